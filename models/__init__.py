@@ -1,0 +1,1 @@
+"""Learned judgement: what is served, and later how it is trained, evaluated and asked."""

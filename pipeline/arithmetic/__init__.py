@@ -1,0 +1,1 @@
+"""Sums with doses, containers and billing units, in decimals and never in floats."""

@@ -1,0 +1,130 @@
+"""What a note leaves in doubt: drugs only named, and where it contradicts itself about an injection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from deltoid.pipeline.phrases import regex
+from deltoid.pipeline.reading import Reading
+from deltoid.pipeline.types import Injection, Mention
+
+# words that make one story of two tellings: a change of mind, another day, another dose, an order that was changed
+_ONE_STORY = r"\b(?:<<one_story>>)\b"
+_LISTED = frozenset({"vaccine", "implant", "allergen"})  # given though only named: "MMR, Tdap", "Nexplanon placed"
+_NAMED_SO = 3  # characters between a drug and "inj" or "shot"
+_MUSCLE = frozenset({"IM", "SC"})
+_VEIN = frozenset({"IV", "IV_PUSH", "IV_INFUSION"})
+
+
+def doubted(reading: Reading, events: Sequence[Injection]) -> tuple[Injection, ...]:
+    """Return the events, those that the note contradicts with the doubt ``conflict`` and both wordings as evidence.
+
+    Examples
+    --------
+    >>> from deltoid.pipeline.assemble import assemble
+    >>> from deltoid.pipeline.events import events_of
+    >>> from deltoid.pipeline.reading import read_note
+    >>> reading = read_note("HPI: declined Toradol. MAR: Toradol 60 mg IM L deltoid 1405 RN Lee.")
+    >>> [event.doubt for event in doubted(reading, assemble(reading, events_of(reading)))]
+    [None, 'conflict']
+    """
+    return tuple(_settled(reading, event, events) for event in events)
+
+
+def _settled(reading: Reading, event: Injection, events: Sequence[Injection]) -> Injection:
+    if event.status != "administered" or event.doubt or event.drug is None:
+        return event
+    if _asked(reading, event):
+        return replace(event, status="hypothetical")
+    others = (other for other in events if other is not event)
+    if _bare(reading, event) and any(not _bare(reading, other) for other in others):
+        return replace(event, status="hypothetical")
+    clash = next(_clashes(reading, event, events), None)
+    return replace(event, doubt="conflict", evidence=clash) if clash else event
+
+
+def _asked(reading: Reading, event: Injection) -> bool:
+    """Return whether the drug is only asked about: "Heparin 5,000 units SC prior to flight?", "Xgeva? - held"."""
+    if event.drug is None or event.evidence or event.also:
+        return False
+    sentence = reading.sentence(event.drug.mention.start)
+    told = [m for m in (event.route and event.route.mention, event.site and event.site.mention) if m]
+    last = max((m.end for m in told if sentence.holds(m.start)), default=event.drug.mention.end)
+    words = reading.text[last : sentence.end].rstrip()
+    # "IM?" doubts the route, "IM prior to the flight?" the giving
+    return reading.text[event.drug.mention.end :].startswith("?") or (words.endswith("?") and len(words.split()) > 1)
+
+
+def _bare(reading: Reading, event: Injection) -> bool:
+    """Return whether the note only names the drug: no amount, way, place, time, giver or word of giving.
+
+    Beside an injection that is told with any of these it is talk: "epi at hand", "DEPO CLINIC".
+    """
+    told = (event.dose, event.volume, event.route, event.site, event.time, event.given_by, event.lot, event.device)
+    if any(told) or event.evidence or event.mixed_with or event.drug is None or event.drug.category in _LISTED:
+        return False
+    sentence, end = reading.sentence(event.drug.mention.start), event.drug.mention.end
+    return not any(0 <= m.start - end <= _NAMED_SO for m in reading.within("needle", sentence))
+
+
+def _clashes(
+    reading: Reading, event: Injection, events: Sequence[Injection]
+) -> Iterator[tuple[Mention, ...]]:
+    for other in events:
+        if other is not event and _same_drug(event, other):
+            yield from _declined(reading, event, other)
+            yield from _two_amounts(reading, event, other)
+    yield from _two_ways(reading, event)
+
+
+def _same_drug(event: Injection, other: Injection) -> bool:
+    return event.drug is not None and other.drug is not None and event.drug.name == other.drug.name
+
+
+def _declined(reading: Reading, event: Injection, other: Injection) -> Iterator[tuple[Mention, ...]]:
+    """Yield the words of a refusal of the drug that the record says was given."""
+    if other.status == "declined" and not _told_as_one(reading, _spot(event), _spot(other)):
+        yield (*(other.evidence or (_spot(other),)), *(event.evidence or (_spot(event),)))
+
+
+def _two_amounts(reading: Reading, event: Injection, other: Injection) -> Iterator[tuple[Mention, ...]]:
+    """Yield two doses of the same drug at the same time, or at the same place without two times."""
+    if other.status != "administered" or event.dose is None or other.dose is None:
+        return
+    differs = event.dose.value != other.dose.value
+    times = {e.time.text for e in (event, other) if e.time and e.time.norm == "clock"}
+    places = [e.site.mention.text.lower() for e in (event, other) if e.site]
+    at_once = len(times) < 2 and len(places) == 2 and places[0] == places[1]
+    if differs and at_once and not _told_as_one(reading, _spot(event), _spot(other)):
+        yield event.dose.mention, other.dose.mention
+
+
+def _two_ways(reading: Reading, event: Injection) -> Iterator[tuple[Mention, ...]]:
+    """Yield the route of another telling of the same dose that goes into a vein, or into no vein."""
+    if event.route is None or event.route.mention is None:
+        return
+    for told in event.also:
+        way = _route_behind(reading, told)
+        if way and {event.route.code, way.norm} & _MUSCLE and {event.route.code, way.norm} & _VEIN:
+            if not _told_as_one(reading, event.route.mention, way):
+                yield event.route.mention, way
+
+
+def _route_behind(reading: Reading, drug: Mention) -> Mention | None:
+    """Return the first route in the sentence behind a drug, before another drug is named."""
+    sentence = reading.sentence(drug.start)
+    behind = [m for m in reading.within("drug", sentence) if m.start > drug.start]
+    end = behind[0].start if behind else sentence.end
+    return next((m for m in reading.within("route", sentence) if drug.end <= m.start < end), None)
+
+
+def _spot(event: Injection) -> Mention:
+    if event.drug is None:
+        raise ValueError("an event without a drug has no spot: ask only for named drugs")
+    return event.drug.mention
+
+
+def _told_as_one(reading: Reading, first: Mention, second: Mention) -> bool:
+    sentences = (reading.sentence(m.start) for m in (first, second))
+    return any(regex(_ONE_STORY).search(reading.text, s.start, s.end) for s in sentences)

@@ -1,0 +1,1 @@
+"""The rules that hold for every payer, one file a section."""

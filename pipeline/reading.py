@@ -1,0 +1,108 @@
+"""A note as it is read: its text, sentences, sections, words and amounts, with look-ups by place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from deltoid.pipeline.formulary import Formulary
+from deltoid.pipeline.quantities import Amounts, find_amounts
+from deltoid.pipeline.sections import Section, find_sections, section_at
+from deltoid.pipeline.text import Stretch, sentences
+from deltoid.pipeline.types import Mention, Quantity, Strength
+from deltoid.pipeline.words import Vocabulary, Words, find_words, shipped_vocabulary
+
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One note, looked through once; everything later works on this.
+
+    Examples
+    --------
+    >>> reading = read_note("Given Rocephin 1 g IM. Tolerated well.")
+    >>> [m.text for m in reading.words["drug"]], len(reading.sentences)
+    (['Rocephin'], 2)
+    """
+
+    text: str
+    sentences: tuple[Stretch, ...]
+    sections: tuple[Section, ...]
+    words: Words
+    amounts: Amounts
+    _starts: tuple[int, ...] = field(repr=False, default=())
+    formulary: Formulary = field(repr=False, default_factory=Formulary.shipped)
+
+    def sentence_index(self, place: int) -> int:
+        """Return the number of the sentence that holds the character at `place`."""
+        return max(0, bisect_right(self._starts, place) - 1)
+
+    def sentence(self, place: int) -> Stretch:
+        """Return the sentence that holds the character at `place`."""
+        return self.sentences[self.sentence_index(place)]
+
+    def section(self, place: int) -> str:
+        """Return the kind of section that holds the character at `place`."""
+        return section_at(self.sections, place).kind
+
+    def within(self, label: str, stretch: Stretch) -> tuple[Mention, ...]:
+        """Return the mentions of `label` that begin in `stretch`."""
+        return self.between(label, stretch.start, stretch.end)
+
+    def between(self, label: str, start: int, end: int) -> tuple[Mention, ...]:
+        """Return the mentions of `label` that begin at `start` or behind it, and before `end`."""
+        return tuple(_begun(self.words.get(label, ()), start, end, lambda mention: mention.start))
+
+    def last_before(self, label: str, place: int) -> Mention | None:
+        """Return the last mention of `label` that is over at `place`; mentions of one label never overlap."""
+        mentions = self.words.get(label, ())
+        number = bisect_right(mentions, place, key=lambda mention: mention.end)
+        return mentions[number - 1] if number else None
+
+    def last_quantity_before(self, place: int) -> Mention | None:
+        """Return the last dose or volume that is over at `place`."""
+        number = bisect_right(self.amounts.quantities, place, key=lambda told: told.mention.end)
+        return self.amounts.quantities[number - 1].mention if number else None
+
+    def quantities_in(self, stretch: Stretch) -> Sequence[Quantity]:
+        """Return the doses and volumes that begin in `stretch`."""
+        return _begun(self.amounts.quantities, stretch.start, stretch.end, lambda told: told.mention.start)
+
+    def strengths_in(self, stretch: Stretch) -> Sequence[Strength]:
+        """Return the concentrations that begin in `stretch`."""
+        return _begun(self.amounts.strengths, stretch.start, stretch.end, lambda told: told.mention.start)
+
+
+def _begun(items: Sequence[_Item], start: int, end: int, place: Callable[[_Item], int]) -> Sequence[_Item]:
+    return items[bisect_left(items, start, key=place) : bisect_left(items, end, key=place)]
+
+
+def read_note(text: str, vocabulary: Vocabulary | None = None) -> Reading:
+    """Look a note through: cut it, scan it, find its amounts.
+
+    Parameters
+    ----------
+    text : str
+    vocabulary : Vocabulary, optional
+        What drugs it is read by; the shipped ones if not given.
+
+    Examples
+    --------
+    >>> reading = read_note("Plan: Toradol 30 mg IM")
+    >>> reading.section(8), str(reading.amounts.quantities[0].value)
+    ('plan', '30')
+    """
+    known = vocabulary or shipped_vocabulary()
+    cut = tuple(sentences(text)) or (Stretch(0, len(text)),)
+    return Reading(
+        text,
+        cut,
+        find_sections(text),
+        find_words(text, known.scanner),
+        find_amounts(text),
+        tuple(s.start for s in cut),
+        known.formulary,
+    )

@@ -1,0 +1,1 @@
+"""A site's own policy file: is it sound, line by line, and what does it change?"""

@@ -1,0 +1,1 @@
+"""The vocabulary: tables of surface forms and facts, each row with its source. Data only."""

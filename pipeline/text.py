@@ -1,0 +1,170 @@
+"""Raw text and how to look at it: a folded copy for matching with a way back, and the sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from deltoid.pipeline import tabular
+
+_FOLD = str.maketrans(
+    {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+     "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00ae": " ", "\u2122": " ",
+     "\u200b": " ", "\u00ad": "-", "\ufeff": " ", "_": " "}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A lower-case copy of a text with runs of white space made one blank, and the way back to the raw text.
+
+    Parameters
+    ----------
+    text : str
+        The folded copy.
+    offsets : tuple of int
+        For each character of `text` its place in the raw text, and one more for the end.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """Return the raw half-open offsets of a folded span."""
+        return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[start]
+
+
+def fold(text: str) -> Folded:
+    r"""Fold case, white space, dashes and quotes, keeping every offset.
+
+    Examples
+    --------
+    >>> folded = fold("Depo\r\n Medrol\u00a0IM")
+    >>> folded.text, folded.raw(5, 11)
+    ('depo medrol im', (7, 13))
+    """
+    characters: list[str] = []
+    offsets: list[int] = []
+    blank = False
+    for place, character in enumerate(text.translate(_FOLD)):
+        if character.isspace():
+            if blank:
+                continue
+            blank = True
+            characters.append(" ")
+        else:
+            blank = False
+            lower = character.lower()
+            # a few capitals lower to two characters, which would move every later offset
+            characters.append(lower if len(lower) == 1 else character)
+        offsets.append(place)
+    return Folded("".join(characters), (*offsets, len(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of the raw text, half-open."""
+
+    start: int
+    end: int
+
+    def holds(self, place: int) -> bool:
+        """Return whether the character at `place` stands in it."""
+        return self.start <= place < self.end
+
+
+_BREAK = re.compile(
+    r"""(?P<stop>(?<![.!?])[.!?]++["')\]]*+)
+        (?=\s*,?\s|,\s*[A-Z]|\s*$|,$|[A-Z][a-z])  # what may follow a full stop
+      | (?P<semicolon>;)
+      | (?P<line>(?:\r\n|\r|\n|\x0b|\x0c|\u2028)+\s*)""",
+    re.VERBOSE,
+)
+_WRAPPED = re.compile(r"[a-z(\d]")
+_WRAP_WIDTH = 55  # characters from which a line may have been wrapped
+_ABBREVIATION_WIDTH = 40  # longer words are no abbreviations
+_LONGEST = (
+    8000  # characters: what goes on longer is a list or a blob, and is cut so that it stays quick to read
+)
+
+
+@cache
+def abbreviations() -> dict[str, bool]:
+    """Return the words written with a full stop, and whether one may end a sentence ("30 mg I.M. He…").
+
+    Examples
+    --------
+    >>> abbreviations()["dr."], abbreviations()["i.m."]
+    (False, True)
+    """
+    rows = tabular.read("abbreviations.csv", ["surface", "may_end", "source"])
+    return {row["surface"]: row["may_end"] == "Y" for row in rows}
+
+
+def sentences(text: str) -> Iterator[Stretch]:
+    """Cut a note into sentences: at full stops, semicolons and line ends that are no wrapped line.
+
+    Examples
+    --------
+    >>> note = "Toradol 30 mg I.M. given by Dr. Lee. Tolerated well"
+    >>> [note[s.start:s.end] for s in sentences(note)]
+    ['Toradol 30 mg I.M. given by Dr. Lee.', 'Tolerated well']
+    """
+    start = 0
+    for found in _BREAK.finditer(text):
+        if found.end() <= start or _runs_on(text, start, found):
+            continue
+        stop = found.start() if found.lastgroup == "line" else found.end()
+        yield from _pieces(text, start, stop)
+        start = found.end()
+    yield from _pieces(text, start, len(text))
+
+
+def _runs_on(text: str, start: int, found: re.Match[str]) -> bool:
+    if found.lastgroup == "stop":
+        return _abbreviated(text, start, found)
+    if found.lastgroup == "line":
+        return _wraps(text, start, found)
+    return False
+
+
+def _abbreviated(text: str, start: int, found: re.Match[str]) -> bool:
+    if found.group() != ".":
+        return False
+    word = text[max(start, found.end() - _ABBREVIATION_WIDTH) : found.end()].split()[-1]
+    plain = word.lstrip("(,[\"'").lower()
+    after = text[found.end() : found.end() + 2].strip(" ")
+    if plain in abbreviations():
+        return not (after[:1].isupper() and abbreviations()[plain])
+    # a single letter with a full stop is an initial ("J. Lee"), a number alone is a list item ("1. Zofran")
+    return len(plain) == 2 and plain[0].isalpha() and word[0].isupper() and plain[0] != "i"
+
+
+def _wraps(text: str, start: int, found: re.Match[str]) -> bool:
+    if len(re.findall(r"\r\n|\r|\n", found.group())) > 1:
+        return False
+    breaks = (text.rfind(line_end, start, found.start()) + 1 for line_end in "\n\r")
+    line = text[max(start, *breaks) : found.start()].rstrip()
+    following = text[found.end() : found.end() + 1]
+    # a dictated line is wrapped near its right edge; the short lines of a nurse's note each stand alone
+    return len(line) >= _WRAP_WIDTH and line[-1:] not in ".:;!?" and bool(_WRAPPED.match(following))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Stretch]:
+    while end - start > _LONGEST:
+        blank = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = blank if blank > 0 else start + _LONGEST
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Stretch]:
+    while start < end and text[start] in " \t\r\n,\u00a0":
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Stretch(start, end)

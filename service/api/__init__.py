@@ -1,0 +1,1 @@
+"""The HTTP API: reviews over JSON, health, and one shape for every error."""

@@ -1,0 +1,1 @@
+"""Explanations as they are told: lines for a terminal, and one JSON object."""

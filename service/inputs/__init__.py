@@ -1,0 +1,1 @@
+"""What the command line is given: files, folders, patterns, lists and standard input, as encounters."""

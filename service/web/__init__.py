@@ -1,0 +1,1 @@
+"""The page: paste a note or pick a sample, and see it reviewed."""
