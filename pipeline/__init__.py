@@ -1,1 +1,1 @@
-"""Note to injection events to findings and claim lines. Pure: no network, no clock, no environment, no writing."""
+"""Note to injection events to findings and claim lines: no network, no clock, no environment, no writing."""

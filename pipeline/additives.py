@@ -6,6 +6,7 @@ from deltoid.pipeline.closed_sets import category_set
 from deltoid.pipeline.drafts import Draft
 from deltoid.pipeline.phrases import regex
 from deltoid.pipeline.reading import Reading
+from deltoid.pipeline.text import Stretch
 from deltoid.pipeline.types import Mention
 
 _PARTNER_LEAD = r"<<partner_lead>>\s*(?:<<partner_article>>\s+)?$"
@@ -24,12 +25,26 @@ def is_additive(reading: Reading, mention: Mention) -> bool:
     >>> [is_additive(reading, drug) for drug in reading.words["drug"]]
     [False, True]
     """
-    if reading.formulary.substances()[mention.norm].category != "epinephrine":
-        return False
+    category = reading.formulary.substances()[mention.norm].category
     sentence = reading.sentence(mention.start)
+    if category == "fluid":
+        return _is_bag(reading, mention, sentence)
+    if category != "epinephrine":
+        return False
     hosts = [m for m in reading.within("drug", sentence) if 0 < mention.start - m.end <= _ADDITIVE_REACH]
     led = regex(_ADDITIVE_LEAD).search(reading.text, sentence.start, mention.start)
     return bool(hosts and led and _takes(reading, hosts[-1], "epinephrine"))
+
+
+_BAG_LEAD = r"<<bag_lead>>\s*(?:(?:a|the)\s+)?(?:\d+(?:\.\d+)?\s*(?:ml|cc|l)?\s*)?(?:of\s+)?$"
+_BAG_REACH = 70
+
+
+def _is_bag(reading: Reading, mention: Mention, sentence: Stretch) -> bool:
+    """Return whether a fluid only carries a drug: "1 g in 100 mL NS"."""
+    hosts = [m for m in reading.within("drug", sentence) if 0 < mention.start - m.end <= _BAG_REACH]
+    led = regex(_BAG_LEAD).search(reading.text, sentence.start, mention.start)
+    return bool(hosts and led)
 
 
 def is_partner(reading: Reading, draft: Draft) -> bool:

@@ -19,10 +19,12 @@ from deltoid.pipeline.encounter import facts_of
 from deltoid.pipeline.events import events_of
 from deltoid.pipeline.flowsheets import by_row
 from deltoid.pipeline.formulary import Formulary
+from deltoid.pipeline.kits import of_kits
 from deltoid.pipeline.reading import read_note
 from deltoid.pipeline.records import complete
 from deltoid.pipeline.sections import find_sections
 from deltoid.pipeline.statements import widened
+from deltoid.pipeline.talk import sifted
 from deltoid.pipeline.types import EncounterFacts, Injection
 from deltoid.pipeline.words import Vocabulary, find_words
 
@@ -90,8 +92,10 @@ class Events(_Stateless):
         reading = read_note(doc.text, self.vocabulary)
         told = widened(reading, facts_of(reading))
         drafts = by_row(reading, events_of(reading), told.date_of_service)
+        drafts = of_kits(drafts)
         complete(reading, drafts)
-        injections = doubted(reading, coded(reading, assemble(reading, drafts)))
+        events = sifted(reading, coded(reading, assemble(reading, drafts)), told)
+        injections = doubted(reading, events)
         doc.user_data[KEY] = plain.dump(injections, told)
         drugs = [i.drug.mention for i in injections if i.drug]
         doc.spans["injections"] = [s for d in drugs if (s := _span(doc, d.start, d.end, "drug")) is not None]

@@ -11,6 +11,7 @@ from deltoid.pipeline.text import Stretch
 from deltoid.pipeline.types import Person
 
 _FAR = 3  # sentences after the drug in which "given by RN Lee" still speaks of it
+_SIGNATURE = 3  # sentences at the end among which the signature stands
 _SIGNED_FOR = 2  # events for which a signature far from them may stand
 
 
@@ -40,7 +41,9 @@ def _neighbourhood(reading: Reading, events: Sequence[Draft]) -> list[Stretch]:
         return []
     last = len(reading.sentences) - 1
     homes = {_sentence_of(reading, event) for event in events}
-    near = {number for home in homes for number in range(home - 1, home + _FAR + 1)} | {last - 1, last}
+    near = {number for home in homes for number in range(home - 1, home + _FAR + 1)} | set(
+        range(last - _SIGNATURE, last + 1)
+    )
     wanted = {number for number in near if 0 <= number <= last}
     firsts = sorted(number for number in wanted if number - 1 not in wanted)
     lasts = sorted(number for number in wanted if number + 1 not in wanted)
@@ -63,7 +66,7 @@ def _meant(reading: Reading, events: Sequence[Draft], person: Person) -> Sequenc
     near = [e for e in events if 0 <= here - _sentence_of(reading, e) <= _FAR]
     if near:
         return [e for e in near if _sentence_of(reading, e) == here] or near[-1:]
-    signed = person.mention.norm == "signed" and len(events) <= _SIGNED_FOR
+    signed = person.mention.norm in ("signed", "signature") and len(events) <= _SIGNED_FOR
     return events if signed else ()
 
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 from deltoid.pipeline.reading import Reading
 from deltoid.pipeline.types import Injection, Mention, Reason
 
-# three characters alone ("C61", "Z23") are a code only behind a word that says so: C5 is a vertebra, B12 a vitamin
+# three characters alone ("C61") are a code only behind a word that says so: C5 is a vertebra, B12 a vitamin
 _CODE = re.compile(
-    r"(?<![\w.-])(?:(?P<dotted>[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4})|(?<=dx )(?P<said>[A-TV-Z]\d[0-9AB])|(?<=dx: )(?P<said2>[A-TV-Z]\d[0-9AB])"
-    r"|(?<=icd-10 )(?P<said3>[A-TV-Z]\d[0-9AB])|(?<=\()(?P<said4>[A-TV-Z]\d[0-9AB])(?=\)))(?![\w-]|\.\d)",
+    r"(?<![\w.-])[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4}|(?<=(?:dx\s)...)|(?<=(?:dx:\s)...)|(?<=(?:icd-10\s)...)"
+    r"|(?<=\(...)(?=\)))(?![\w-]|\.\d)",
     re.IGNORECASE,
 )
 _BESIDE = 4  # characters between a condition and its code: a blank, a bracket, a dash
@@ -27,7 +27,8 @@ def coded(reading: Reading, events: Sequence[Injection]) -> tuple[Injection, ...
     >>> from deltoid.pipeline.events import events_of
     >>> from deltoid.pipeline.reading import read_note
     >>> reading = read_note("Depo-Provera 150 mg IM R deltoid by RN Lee. Z30.42")
-    >>> [r.mention.text for event in coded(reading, assemble(reading, events_of(reading))) for r in event.necessity]
+    >>> events = coded(reading, assemble(reading, events_of(reading)))
+    >>> [reason.mention.text for reason in events[0].necessity]
     ['Z30.42']
     """
     codes = list(find(reading.text))
@@ -37,7 +38,9 @@ def coded(reading: Reading, events: Sequence[Injection]) -> tuple[Injection, ...
 def find(text: str) -> Iterator[Mention]:
     """Return the diagnosis codes of a text."""
     for found in _CODE.finditer(text):
-        yield Mention("diagnosis", found.start(), found.end(), found.group(), "diagnoses", found.group().upper())
+        yield Mention(
+            "diagnosis", found.start(), found.end(), found.group(), "diagnoses", found.group().upper()
+        )
 
 
 def _with(

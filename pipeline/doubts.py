@@ -1,4 +1,4 @@
-"""What a note leaves in doubt: drugs only named, and where it contradicts itself about an injection."""
+"""Where a note contradicts itself about an injection: declined and given, two ways in, two amounts."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from deltoid.pipeline.phrases import regex
 from deltoid.pipeline.reading import Reading
 from deltoid.pipeline.types import Injection, Mention
 
-# words that make one story of two tellings: a change of mind, another day, another dose, an order that was changed
+# words that make one story of two tellings: a change of mind, another day, another dose, a changed order
 _ONE_STORY = r"\b(?:<<one_story>>)\b"
-_LISTED = frozenset({"vaccine", "implant", "allergen"})  # given though only named: "MMR, Tdap", "Nexplanon placed"
-_NAMED_SO = 3  # characters between a drug and "inj" or "shot"
 _MUSCLE = frozenset({"IM", "SC"})
 _VEIN = frozenset({"IV", "IV_PUSH", "IV_INFUSION"})
 
 
 def doubted(reading: Reading, events: Sequence[Injection]) -> tuple[Injection, ...]:
-    """Return the events, those that the note contradicts with the doubt ``conflict`` and both wordings as evidence.
+    """Return the events, those that the note contradicts with the doubt ``conflict`` and both wordings.
 
     Examples
     --------
@@ -35,37 +33,8 @@ def doubted(reading: Reading, events: Sequence[Injection]) -> tuple[Injection, .
 def _settled(reading: Reading, event: Injection, events: Sequence[Injection]) -> Injection:
     if event.status != "administered" or event.doubt or event.drug is None:
         return event
-    if _asked(reading, event):
-        return replace(event, status="hypothetical")
-    others = (other for other in events if other is not event)
-    if _bare(reading, event) and any(not _bare(reading, other) for other in others):
-        return replace(event, status="hypothetical")
     clash = next(_clashes(reading, event, events), None)
     return replace(event, doubt="conflict", evidence=clash) if clash else event
-
-
-def _asked(reading: Reading, event: Injection) -> bool:
-    """Return whether the drug is only asked about: "Heparin 5,000 units SC prior to flight?", "Xgeva? - held"."""
-    if event.drug is None or event.evidence or event.also:
-        return False
-    sentence = reading.sentence(event.drug.mention.start)
-    told = [m for m in (event.route and event.route.mention, event.site and event.site.mention) if m]
-    last = max((m.end for m in told if sentence.holds(m.start)), default=event.drug.mention.end)
-    words = reading.text[last : sentence.end].rstrip()
-    # "IM?" doubts the route, "IM prior to the flight?" the giving
-    return reading.text[event.drug.mention.end :].startswith("?") or (words.endswith("?") and len(words.split()) > 1)
-
-
-def _bare(reading: Reading, event: Injection) -> bool:
-    """Return whether the note only names the drug: no amount, way, place, time, giver or word of giving.
-
-    Beside an injection that is told with any of these it is talk: "epi at hand", "DEPO CLINIC".
-    """
-    told = (event.dose, event.volume, event.route, event.site, event.time, event.given_by, event.lot, event.device)
-    if any(told) or event.evidence or event.mixed_with or event.drug is None or event.drug.category in _LISTED:
-        return False
-    sentence, end = reading.sentence(event.drug.mention.start), event.drug.mention.end
-    return not any(0 <= m.start - end <= _NAMED_SO for m in reading.within("needle", sentence))
 
 
 def _clashes(
@@ -84,8 +53,17 @@ def _same_drug(event: Injection, other: Injection) -> bool:
 
 def _declined(reading: Reading, event: Injection, other: Injection) -> Iterator[tuple[Mention, ...]]:
     """Yield the words of a refusal of the drug that the record says was given."""
-    if other.status == "declined" and not _told_as_one(reading, _spot(event), _spot(other)):
+    if (
+        other.status == "declined"
+        and not _two_times(event, other)
+        and not _told_as_one(reading, _spot(event), _spot(other))
+    ):
         yield (*(other.evidence or (_spot(other),)), *(event.evidence or (_spot(event),)))
+
+
+def _two_times(event: Injection, other: Injection) -> bool:
+    """Return whether two rows of a record speak of two hours: given at 09:58, not given at 14:00."""
+    return event.time is not None and other.time is not None and event.time.text != other.time.text
 
 
 def _two_amounts(reading: Reading, event: Injection, other: Injection) -> Iterator[tuple[Mention, ...]]:
@@ -106,9 +84,9 @@ def _two_ways(reading: Reading, event: Injection) -> Iterator[tuple[Mention, ...
         return
     for told in event.also:
         way = _route_behind(reading, told)
-        if way and {event.route.code, way.norm} & _MUSCLE and {event.route.code, way.norm} & _VEIN:
-            if not _told_as_one(reading, event.route.mention, way):
-                yield event.route.mention, way
+        ways = {event.route.code, way.norm} if way else set()
+        if way and ways & _MUSCLE and ways & _VEIN and not _told_as_one(reading, event.route.mention, way):
+            yield event.route.mention, way
 
 
 def _route_behind(reading: Reading, drug: Mention) -> Mention | None:

@@ -77,6 +77,8 @@ def _decide(reading: Reading, draft: Draft) -> None:
     recorded = draft.route is not None and (draft.site or draft.time or draft.lot) is not None
     if not draft.evidence and (_is_record(draft) or _is_by_line(draft)):
         draft.status = "administered"
+    if draft.status == "ordered" and draft.route and draft.site and draft.time:
+        draft.status = "administered"  # a place and a time are of the giving, not of the order
     if draft.status == "administered" and recorded:
         draft.weight = max(draft.weight, _RECORDED)
     elif draft.weight <= 0 and draft.site is None and _used_at_home(draft):

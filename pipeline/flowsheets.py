@@ -1,4 +1,4 @@
-"""Flow sheets: a drug in the heading, a dated row for each visit; only the row of the encounter's day is today's."""
+"""Flow sheets: a drug in the heading, a dated row for each visit; only the row of the day is today's."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Row:
     """A line that begins with a whole date."""
 
     line: Stretch
-    date: Mention
+    written: Mention
     day: date
 
 
@@ -54,7 +54,9 @@ def _rows(text: str) -> Iterator[Row]:
     for found in _LINE.finditer(text):
         first = next(dates(found.group()), None)
         if first and first[1] and first[0].start <= _LEAD:
-            mention = replace(first[0], start=first[0].start + found.start(), end=first[0].end + found.start())
+            mention = replace(
+                first[0], start=first[0].start + found.start(), end=first[0].end + found.start()
+            )
             yield Row(Stretch(found.start(), found.end()), mention, first[1])
 
 
@@ -74,11 +76,13 @@ def _heads(text: str, draft: Draft, first: Row) -> bool:
 
 
 def _refilled(reading: Reading, draft: Draft, today: Row) -> Draft:
-    shadow = Draft(draft.mention, draft.substance, replace(draft.anchor, start=today.line.start, end=today.line.start))
+    shadow = Draft(
+        draft.mention, draft.substance, replace(draft.anchor, start=today.line.start, end=today.line.start)
+    )
     fill(reading, today.line, [shadow])
     told = {slot: getattr(shadow, slot) for slot in _SLOTS if getattr(shadow, slot) is not None}
     refused = [m for m in reading.within("status", today.line) if _refuses(m)]
-    made = replace(draft, **told, sites=list(shadow.sites), date=today.date)
+    made = replace(draft, **told, sites=list(shadow.sites), date=today.written)
     if refused:
         return replace(made, status="declined", evidence=refused)
     return made if made.status == "declined" else replace(made, status="administered")

@@ -6,6 +6,7 @@ from deltoid.pipeline.drafts import Draft
 from deltoid.pipeline.types import Status
 
 SURE = 4.0  # weight from which a telling is sure of its status
+_LIKELY = 3.0  # weight from which the lighter of two tellings still has a say
 _NEAR = 160  # characters within which a class word ("steroid injection") and a drug are told in one breath
 _SLOTS = (
     "dose", "volume", "strength", "route", "site", "time", "date", "given_by", "ordered_by", "lot", "ndc",
@@ -83,7 +84,8 @@ def joined(event: Draft, draft: Draft) -> Draft:
         main.complete(other, _SLOTS)
         main.sites = main.sites or other.sites
     main.also += [*other.also, *([other.mention] if other.mention else [])]
-    main.evidence += [words for words in other.evidence if words not in main.evidence]
+    known = set(main.evidence)
+    main.evidence += [words for words in other.evidence if words not in known]
     main.status, main.weight = status, weight
     return main
 
@@ -96,6 +98,16 @@ def _tells_more(draft: Draft, event: Draft) -> bool:
 
 def _story(event: Draft, draft: Draft) -> tuple[Status, float]:
     heavier = max(event, draft, key=lambda d: d.weight)
-    if event.status == draft.status or min(event.weight, draft.weight) < SURE:
+    if event.status == draft.status:
+        return heavier.status, heavier.weight
+    told = frozenset({event.status, draft.status})
+    if "hypothetical" in told and told in ONE_STORY and _happened(event, draft):
+        return ONE_STORY[told], heavier.weight  # talk of another dose undoes nothing
+    if min(event.weight, draft.weight) < _LIKELY:
         return heavier.status, heavier.weight
     return ONE_STORY.get(frozenset({event.status, draft.status}), heavier.status), heavier.weight
+
+
+def _happened(event: Draft, draft: Draft) -> bool:
+    """Return whether the telling that is no talk has a route, a place, a time or an amount of its own."""
+    return any(told.filled() > 0 for told in (event, draft) if told.status != "hypothetical")

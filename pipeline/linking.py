@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import inf
 
 from deltoid.pipeline.align import Cost, align
 from deltoid.pipeline.drafts import Draft
@@ -73,7 +74,7 @@ def tie(
     def price(drug: Mention, place: Mention) -> float:
         if max(place.start - drug.end, drug.start - place.end) > _REACH:
             return limit
-        return cost(drug, place) if cost else distance(text, drug, place)
+        return cost(drug, place) if cost else distance(text, drug, place, limit)
 
     pairs = align([draft.anchor for draft in drafts], [_mention(item) for item in found], price, limit)
     for drug, index in pairs.items():
@@ -85,8 +86,16 @@ def _mention(item: Slot) -> Mention:
     return item if isinstance(item, Mention) else item.mention
 
 
-def distance(text: str, drug: Mention, slot: Mention) -> float:
+def distance(text: str, drug: Mention, slot: Mention, limit: float = inf) -> float:
     """Return how far a slot stands from a drug, in characters that matter.
+
+    Parameters
+    ----------
+    text : str
+        The note.
+    drug, slot : Mention
+    limit : float
+        From here on it does not matter how far, and `limit` is returned.
 
     Examples
     --------
@@ -95,16 +104,18 @@ def distance(text: str, drug: Mention, slot: Mention) -> float:
     >>> distance(note, drug, dose)
     1.0
     """
-    if slot.start >= drug.end:
-        between = text[drug.end : slot.start]
-        return _length(between) + (_FOREIGN_COST if _FOREIGN.search(between) else 0.0)
-    between = text[slot.end : drug.start]
-    return _BESIDE if regex(_OF).fullmatch(between) else _BACKWARDS + _length(between)
-
-
-def _length(between: str) -> float:
-    turns = len(regex(_TURN).findall(between))
-    return len(between.strip()) + _COMMA_COST * between.count(",") + _TURN_COST * turns
+    behind = slot.start >= drug.end
+    between = text[drug.end : slot.start] if behind else text[slot.end : drug.start]
+    if not behind and regex(_OF).fullmatch(between):
+        return _BESIDE
+    plain = between.strip()
+    if len(plain) >= limit:
+        return limit
+    turns = len(regex(_TURN).findall(plain))
+    length = len(plain) + _COMMA_COST * plain.count(",") + _TURN_COST * turns
+    if behind:
+        return length + (_FOREIGN_COST if _FOREIGN.search(plain) else 0.0)
+    return length + _BACKWARDS
 
 
 def coordinated(reading: Reading, left: Mention, right: Mention) -> bool:

@@ -99,7 +99,7 @@ def _join(reading: Reading, events: list[Draft], draft: Draft, kin: Sequence[Dra
 
 
 def _same(reading: Reading, event: Draft, draft: Draft) -> bool:
-    if _clashes(event, draft) and "administered" in (event.status, draft.status):
+    if _clashes(event, draft):
         return False
     if event.status == draft.status:
         return not (draft.status == "administered" and regex(_AGAIN).search(_before(reading, draft)))
@@ -113,10 +113,13 @@ def _before(reading: Reading, draft: Draft) -> str:
 
 
 def _clashes(event: Draft, draft: Draft) -> bool:
-    """Return whether two drafts name different amounts or different times."""
+    """Return whether two drafts name different amounts or different times of giving."""
+    if "administered" not in (event.status, draft.status):
+        return False
     doses = event.dose is not None and draft.dose is not None and _amount(event.dose) != _amount(draft.dose)
+    ordered = "ordered" in (event.status, draft.status)  # the time of an order is not the time of giving
     times = event.time is not None and draft.time is not None and event.time.text != draft.time.text
-    return doses or times
+    return doses or (times and not ordered)
 
 
 def _amount(quantity: Quantity) -> tuple[Decimal | None, str]:

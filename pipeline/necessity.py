@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from deltoid.pipeline import tabular
@@ -16,13 +17,14 @@ from deltoid.pipeline.types import Mention, Reason
 _LED = r"\b<<reason_lead>>\b\s*(?::\s*)?(?:<<reason_adjective>>\s+){0,3}$"
 _NEGATED = r"\b<<negation>>\s+(?:[\w/-]+[\s,]+(?:or\s+|and\s+)?){0,4}$"
 
-_ENOUGH = 6.5  # weight from which a condition is a likely reason
+_ENOUGH = 6.0  # weight from which a condition is a likely reason
 _MOST = 4  # reasons of one drug
 _MEANT = 5.0  # weight of a condition that drugs of this class are given for
 _SAID = 6.0  # weight of "for" before the condition and behind the drug
 _SAME_SENTENCE = 2.0
 _FADES = 200  # characters over which nearness in a sentence loses half its weight
 _NEAR, _NEAR_SENTENCES = 1.5, 2
+_ELSEWHERE = 1.0  # weight of a section that section_weights.csv does not name
 _WHOLE_WORD = 3  # letters up to which a word of affinities.csv must begin a word of the condition
 
 
@@ -48,34 +50,43 @@ def reasons(reading: Reading, draft: Draft) -> tuple[Reason, ...]:
     >>> [r.mention.text for r in reasons(reading, events_of(reading)[0])]
     ['nausea']
     """
-    weighed = [(_weight(reading, draft, mention), mention) for mention in reading.words.get("condition", ())]
+    telling = _telling(reading, draft)
+    conditions = reading.words.get("condition", ())
+    weighed = [(_weight(reading, telling, mention), mention) for mention in conditions]
     likely = sorted((w for w in weighed if w[0] >= _ENOUGH), key=lambda w: (-w[0], w[1].start))
     return tuple(Reason(mention) for _, mention in likely[:_MOST])
 
 
-def _weight(reading: Reading, draft: Draft, mention: Mention) -> float:
-    if _negated(reading, mention) or _inside(draft, mention):
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Where a drug is told, by number of sentence, and which characters are its own words ("flu shot")."""
+
+    category: str
+    told: Mapping[int, Sequence[Mention]]
+    own: frozenset[int]
+
+
+def _telling(reading: Reading, draft: Draft) -> _Telling:
+    told: defaultdict[int, list[Mention]] = defaultdict(list)
+    for mention in (draft.anchor, *draft.also):
+        told[reading.sentence_index(mention.start)].append(mention)
+    site = draft.site.mention if draft.site else None
+    words = [m for m in (draft.mention, draft.route, site, draft.needle, *draft.also) if m]
+    own = frozenset(place for m in words for place in range(m.start, m.end))
+    return _Telling(draft.substance.category if draft.substance else "", told, own)
+
+
+def _weight(reading: Reading, telling: _Telling, mention: Mention) -> float:
+    if _negated(reading, mention) or not telling.own.isdisjoint(range(mention.start, mention.end)):
         return 0.0
-    category = draft.substance.category if draft.substance else ""
-    meant = _MEANT if _meant_for(category, mention.norm) else 0.0
-    section = section_weights().get(reading.section(mention.start), 0.0)
-    return meant + _nearness(reading, draft, mention) + section
+    meant = _MEANT if _meant_for(telling.category, mention.norm) else 0.0
+    section = section_weights().get(reading.section(mention.start), _ELSEWHERE)
+    return meant + _nearness(reading, telling, mention) + section
 
 
 def _negated(reading: Reading, mention: Mention) -> bool:
     start = reading.sentence(mention.start).start
     return regex(_NEGATED).search(reading.text, start, mention.start) is not None
-
-
-def _inside(draft: Draft, mention: Mention) -> bool:
-    """Return whether a condition's words are part of the drug's: "flu" in "flu shot"."""
-    return any(told.start < mention.end and mention.start < told.end for told in _own_words(draft))
-
-
-def _own_words(draft: Draft) -> Iterator[Mention]:
-    site = draft.site.mention if draft.site else None
-    yield from (m for m in (draft.mention, draft.route, site, draft.needle) if m)
-    yield from draft.also
 
 
 @cache
@@ -102,14 +113,15 @@ def _meant_for(category: str, condition: str) -> bool:
     )
 
 
-def _nearness(reading: Reading, draft: Draft, mention: Mention) -> float:
-    return max(_nearness_to(reading, told, mention) for told in (draft.anchor, *draft.also))
+def _nearness(reading: Reading, telling: _Telling, mention: Mention) -> float:
+    here = reading.sentence_index(mention.start)
+    around = range(here - _NEAR_SENTENCES, here + _NEAR_SENTENCES + 1)
+    near = _NEAR if any(number in telling.told for number in around if number != here) else 0.0
+    beside = (_beside(reading, told, mention) for told in telling.told.get(here, ()))
+    return max(near, max(beside, default=0.0))
 
 
-def _nearness_to(reading: Reading, told: Mention, mention: Mention) -> float:
-    apart = reading.sentence_index(mention.start) - reading.sentence_index(told.start)
-    if apart:
-        return _NEAR if abs(apart) <= _NEAR_SENTENCES else 0.0
+def _beside(reading: Reading, told: Mention, mention: Mention) -> float:
     near = _SAME_SENTENCE - min(1.0, abs(mention.start - told.start) / _FADES)
     return near + (_SAID if _led_to(reading, told, mention) else 0.0)
 

@@ -36,8 +36,8 @@ class Pair:
 class Package:
     """A package of a drug: the codes it is billed under, and what the directory of the FDA says of it.
 
-    `codes` is empty where the crosswalk does not list it; `routes` where the directory does not. `listed` says
-    whether the directory holds it, None where none is loaded.
+    `codes` is empty where the crosswalk does not list it; `routes` where the directory does not. `listed`
+    says whether the directory holds it, None where none is loaded.
     """
 
     ndc: str
@@ -74,8 +74,8 @@ class Official:
     Examples
     --------
     >>> tables = Official(most_units={"96372": (4, "3")}, named={"mue": "MUE table of 2026-10-01"})
-    >>> tables.most("96372"), tables.most("J1885"), tables.between("96372", "20610", date(2026, 10, 5)) is None
-    ((4, '3'), None, True)
+    >>> tables.most("96372"), tables.most("J1885"), tables.between("96372", "20610", date(2026, 10, 5))
+    ((4, '3'), None, None)
     """
 
     formulary: Formulary | None = None
@@ -93,7 +93,7 @@ class Official:
         return self.formulary or Formulary.shipped()
 
     def most(self, code: str) -> tuple[int, str] | None:
-        """Return the most units of a code and the indicator, None where the table has none or is not loaded."""
+        """Return the most units of a code and the indicator, None where no table that is loaded has it."""
         return (self.most_units or {}).get(code)
 
     def between(self, one: str, other: str, day: date) -> tuple[Pair, ...] | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import inf
 
 from deltoid.pipeline.drafts import Draft
 from deltoid.pipeline.phrases import regex
@@ -14,10 +15,11 @@ from deltoid.pipeline.text import Stretch
 from deltoid.pipeline.types import Status
 
 _OPEN: frozenset[Status] = frozenset({"ordered", "hypothetical", "administered"})
-_NEAR = 2  # sentences
+_HABIT = 5.0  # below this "weekly" or "daily" alone made it a home medication: "Given by RN Lee" says more
+_NEAR = 3  # sentences
 _LAST = 3  # drafts among which the one that a sentence goes on about is looked for
 _SAID = 4.0  # "Given by C. Dunn CMA 1145." says it outright
-_SURELY_DECLINED = 1.5 * _SAID
+_ENDS: Mapping[Status, float] = {"declined": 6.0, "self_administered": 3.0}  # weight from which it is over
 _SHORT = 60  # characters: a nurse's line, not a sentence of an operation
 _RECORD = r"\b<<record_word>>\b"
 _SLOTS = (
@@ -45,16 +47,21 @@ def adopt(reading: Reading, stretch: Stretch, drafts: Sequence[Draft]) -> None:
     >>> draft.status, draft.dose.mention.text, draft.site.mention.text
     ('administered', '60 mg', 'left deltoid')
     """
-    open_ones = [d for d in drafts[-_LAST:] if d.status in _OPEN and _follows(reading, stretch, d)]
+    open_ones = [d for d in drafts[-_LAST:] if _is_open(d) and _follows(reading, stretch, d)]
     if not open_ones:
         return
-    last = open_ones[-1]
+    last = next((d for d in reversed(open_ones) if d.status in _OPEN), open_ones[-1])
     anchor = replace(last.anchor, start=stretch.start, end=stretch.start)
     shadow = Draft(last.mention, last.substance, anchor)
     fill(reading, stretch, [shadow])
     _become(reading, last, shadow)
     if _speaks_of_it(reading, stretch, shadow):
+        last.sites = last.sites or list(shadow.sites)
         last.complete(shadow, _SLOTS)
+
+
+def _is_open(draft: Draft) -> bool:
+    return draft.status in _OPEN or (draft.status == "self_administered" and draft.weight < _HABIT)
 
 
 def _follows(reading: Reading, stretch: Stretch, draft: Draft) -> bool:
@@ -66,8 +73,8 @@ def _follows(reading: Reading, stretch: Stretch, draft: Draft) -> bool:
 def _become(reading: Reading, last: Draft, shadow: Draft) -> None:
     """Let the sentence say what became of the drug before it: "Given by RN Lee", "Not given, pt left"."""
     verdict = decide(reading, shadow.anchor)
-    if verdict.status == "declined" and verdict.weight >= _SURELY_DECLINED and last.status != "administered":
-        last.status, last.weight = "declined", verdict.weight
+    if verdict.weight >= _ENDS.get(verdict.status, inf) and last.status != "administered":
+        last.status, last.weight = verdict.status, verdict.weight
     elif _recorded(shadow) or (verdict.status == "administered" and verdict.weight >= _SAID):
         last.status, last.weight = "administered", max(verdict.weight, _SAID)
     else:

@@ -26,6 +26,7 @@ _GIVEN_BY = (
     r"|(?i:\bnurse\s*:\s*)|(?<=\s)per\s+(?=<<per_credential>>\b))(?P<who>PERSON|(?i:<<staff>>)\b)",
     r"(?:(?:^|(?<=[\s,;/]))[-~\u2013\u2014]{1,2}|\b(?i:signed)\s*:)\s?"
     rf"(?P<signed>{_NAME},?\s+CREDENTIAL)",
+    rf"(?:^|(?<=\n))[^\S\n]*(?P<signature>{_NAME},?\s+<<nurse_credential>>)(?:\s[A-Z-]{{2,5}})?[^\S\n]*\.?(?=\n|$)",
     r"\b(?P<pronoun><<first_person>>)(?:,[^.;]{3,40},)?\s+(?:<<first_person_adverb>>\s+){0,2}"
     r"<<first_person_verb>>",
     r"\b<<before_initials>>\s+(?P<initials>(?!<<not_initials>>)[A-Z]{2,3})\b"

@@ -17,6 +17,7 @@ _PLACED = frozenset({"INTRA_ARTICULAR", "EPIDURAL", "BLOCK", "INTRALESIONAL", "I
 _AIMED_AT = frozenset({"joint", "bursa", "tendon", "nerve", "eye"})
 _SKIN_NUMBING = r"<<skin_numbing>>"
 _TITLE_LENGTH = 160  # characters
+_LINES = 10  # sentences before a drug among which the line that names its procedure may stand
 
 
 def name_routes(reading: Reading, events: Sequence[Draft]) -> None:
@@ -31,11 +32,10 @@ def name_routes(reading: Reading, events: Sequence[Draft]) -> None:
     ['EPIDURAL']
     """
     title = _title(reading)
-    if title is None:
-        return
     for event in events:
-        if event.status == "administered" and event.anchor.start > title.start and _lacks(reading, event):
-            event.route = title
+        if event.status == "administered" and _lacks(reading, event):
+            above = title if title and event.anchor.start > title.start else None
+            event.route = above or _lead(reading, event)
 
 
 def _title(reading: Reading) -> Mention | None:
@@ -46,6 +46,17 @@ def _title(reading: Reading) -> Mention | None:
             for route in reading.between("route", section.start, head):
                 if route.norm in _PLACED:
                     return route
+    return None
+
+
+def _lead(reading: Reading, event: Draft) -> Mention | None:
+    """Return the route that the last line before a drug names for what follows: "Trigger point injections"."""
+    here = reading.sentence_index(event.anchor.start)
+    for sentence in reversed(reading.sentences[max(0, here - _LINES) : here]):
+        if sentence.end - sentence.start <= _TITLE_LENGTH // 2 and not reading.within("drug", sentence):
+            found = next((r for r in reading.within("route", sentence) if r.norm in _PLACED), None)
+            if found is not None:
+                return found
     return None
 
 

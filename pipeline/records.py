@@ -1,4 +1,4 @@
-"""The way and the place told far from the drug: "Given: 1 mL SC R arm" lines below it, where only one drug waits."""
+"""The way and the place told far from the drug: "Given: 1 mL SC R arm" below it, where one drug waits."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def complete(reading: Reading, drafts: Sequence[Draft]) -> None:
     --------
     >>> from deltoid.pipeline.events import events_of
     >>> from deltoid.pipeline.reading import read_note
-    >>> reading = read_note("Reason: Prolia 60 mg q6mo\\nLabs: Ca 9.6\\nOrder: signed\\nGiven: 60 mg/mL PFS SC R upper arm")
+    >>> reading = read_note("Prolia 60 mg q6mo. Ca 9.6. DXA 2026. No jaw pain. Given: PFS SC R upper arm")
     >>> drafts = events_of(reading)
     >>> complete(reading, drafts)
     >>> drafts[0].route.norm, drafts[0].site.mention.text
@@ -44,6 +44,7 @@ def complete(reading: Reading, drafts: Sequence[Draft]) -> None:
     """
     for draft in drafts:
         _said_given(reading, draft)
+    _give_amount(reading, [d for d in drafts if d.status == "administered" and not _dilutes(d)])
     waiting = [d for d in drafts if _waits(d)]
     if len(waiting) != 1:
         return
@@ -52,28 +53,48 @@ def complete(reading: Reading, drafts: Sequence[Draft]) -> None:
         draft.route, draft.site, draft.sites = told.route, told.site, told.sites
         draft.sticks = max(draft.sticks or 0, 1 + len(told.sites)) if told.sites else draft.sticks
         draft.complete(told, _SLOTS)
-        draft.dose = draft.dose or _dose_between(reading, draft, told)
+        draft.dose = draft.dose or _dose_between(reading, draft, told.anchor.start)
         if _by_staff(reading, draft, told):
             draft.status = "administered"
         return
 
 
-def _dose_between(reading: Reading, draft: Draft, told: Draft) -> Quantity | None:
+def _give_amount(reading: Reading, given: Sequence[Draft]) -> None:
+    """Give the only drug that was given, and has a way and a place but no amount, the one told between."""
+    if len(given) != 1 or given[0].dose or given[0].volume or given[0].strength:
+        return
+    draft = given[0]
+    if draft.route is not None and draft.site is not None:
+        draft.dose = _dose_between(reading, draft, draft.site.mention.start)
+
+
+def _dose_between(reading: Reading, draft: Draft, end: int) -> Quantity | None:
     """Return the amount that a drugless sentence tells on the way: "Loading 600 mg: two 300 mg pens"."""
-    way = (s for s in reading.sentences if draft.anchor.start < s.start < told.anchor.start and _free(reading, s))
+    way = (s for s in reading.sentences if draft.anchor.start < s.start < end and _free(reading, s))
     return next((dose for s in way if (dose := _shadow(reading, draft, s).dose)), None)
 
 
 def _said_given(reading: Reading, draft: Draft) -> None:
-    """Believe a giver: "15 mg SC L abd weekly. Given by RN Lee", "second dose ordered: 30 mg IM L deltoid 1550, same RN"."""
+    """Believe a giver: "15 mg SC weekly. Given by RN Lee", "dose ordered: 30 mg IM L deltoid 1550, RN"."""
     here = reading.sentence_index(draft.anchor.start)
     behind = reading.sentences[here + 1] if here + 1 < len(reading.sentences) else None
-    told = bool(behind and _free(reading, behind) and regex(_BY_STAFF).search(reading.text, behind.start, behind.end))
+    told = bool(
+        behind and _free(reading, behind) and regex(_BY_STAFF).search(reading.text, behind.start, behind.end)
+    )
     if draft.status == "self_administered" and draft.route is not None and told:
         draft.status = "administered"
-    timed = draft.route is not None and draft.site is not None and draft.time is not None and draft.time.norm == "clock"
+    timed = (
+        draft.route is not None
+        and draft.site is not None
+        and draft.time is not None
+        and draft.time.norm == "clock"
+    )
     sentence = reading.sentences[here]
-    if draft.status == "ordered" and timed and regex(_BY_NURSE).search(reading.text, draft.anchor.end, sentence.end):
+    if (
+        draft.status == "ordered"
+        and timed
+        and regex(_BY_NURSE).search(reading.text, draft.anchor.end, sentence.end)
+    ):
         draft.status = "administered"
 
 
@@ -100,7 +121,7 @@ def _told(reading: Reading, draft: Draft) -> Iterator[Draft]:
 
 
 def _shadow(reading: Reading, draft: Draft, stretch: Stretch) -> Draft:
-    """Return what a drugless sentence says of a drug; every flesh that it names with IM or SC was aimed at."""
+    """Return what a drugless sentence says of a drug; the flesh that it names with IM or SC was aimed at."""
     anchor = replace(draft.anchor, start=stretch.start, end=stretch.start)
     shadow = Draft(draft.mention, draft.substance, anchor)
     fill(reading, stretch, [shadow])

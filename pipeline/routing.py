@@ -59,7 +59,7 @@ def tie_routes(reading: Reading, stretch: Stretch, drafts: Sequence[Draft]) -> N
     routes = [m for m in reading.within("route", stretch) if not _is_no_route(text, m)]
 
     def near(drug: Mention, route: Mention) -> float:
-        far = distance(text, drug, route)
+        far = distance(text, drug, route, _LIMIT)
         return far if route.norm != NOT_NEEDLE or far < _MOUTH_LIMIT else _LIMIT
 
     used = tie(text, drafts, "route", routes, _LIMIT, near)
@@ -70,7 +70,7 @@ def tie_routes(reading: Reading, stretch: Stretch, drafts: Sequence[Draft]) -> N
 
 def _serve(text: str, drafts: Sequence[Draft], route: Mention) -> None:
     """Give a route that is left over to the nearest drug that has none: "IV … given IM"."""
-    spare = [(distance(text, d.anchor, route), d) for d in drafts if d.route is None]
+    spare = [(distance(text, d.anchor, route, _LIMIT), d) for d in drafts if d.route is None]
     if spare:
         far, nearest = min(spare, key=lambda pair: pair[0])
         if far < _LIMIT:

@@ -13,7 +13,7 @@ from deltoid.pipeline import lexicon
 # before it is looked back at and not consumed, so that a long run of blanks costs nothing
 _COLON = re.compile(
     r"(?:^|(?<=^\s)|(?<=[\n\r.,;])|(?<=[\n\r.,;]\s)|(?<=\s\s))"
-    r"(?P<words>[A-Za-z][A-Za-z0-9 /&'()-]{1,60}?)\s*:"
+    r"(?P<words>[A-Za-z][A-Za-z0-9 /&'()-]{1,60}?)(?:\s*\([^()\n]{1,60}\))?\s*:"
 )
 _LINE = re.compile(
     r"(?:^|(?<=[\n\r]))[^\S\n\r]*(?P<words>[A-Za-z][A-Za-z /&'()-]{2,60}?)[^\S\n\r]*(?=[\n\r]|$)"

@@ -47,7 +47,8 @@ def tie_sites(reading: Reading, stretch: Stretch, drafts: Sequence[Draft]) -> No
     """
     places = find_sites(reading.text, reading.within("site", stretch))
     sites = [site for site in places if _is_target(reading, site, drafts)]
-    used = tie(reading.text, drafts, "site", sites, _LIMIT)
+    # where only one drug is named, a place far behind can be no other's
+    used = tie(reading.text, drafts, "site", sites, _LIMIT if len(drafts) > 1 else _FURTHER)
     for index, site in enumerate(sites):
         start = site.mention.start
         holders = [d for d in drafts if d.site and d.site.mention.end <= start]

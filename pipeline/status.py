@@ -15,7 +15,7 @@ from deltoid.pipeline.types import Mention, Status
 
 _CLAUSE = r"<<clause>>"  # a new clause: what is said before it seldom holds behind it
 _CLAUSE_COST = 1.6
-_DRUG_COST = {"before": 0.6, "after": 4.0}  # "given A and B" holds for both, "A, B as needed" for B alone
+_DRUG_COST = {"before": 0.6, "after": 8.0}  # "given A and B" holds for both, "A, B as needed" for B alone
 _DRUGS_COUNTED = 3
 _HOLDS_FOR_BOTH = r"<<holds_for_both>>"  # "A and B were given"
 _DISTANCE_COST = 1.5  # at the end of a cue's reach
@@ -70,7 +70,7 @@ def decide(reading: Reading, anchor: Mention) -> Verdict:
         *_from_dates(reading, anchor),
         *_from_section(reading, anchor),
     ]
-    return max(verdicts, key=lambda v: v.weight, default=Verdict("administered", 0.0))
+    return max((Verdict("administered", 0.0), *verdicts), key=lambda v: v.weight)
 
 
 def _from_section(reading: Reading, anchor: Mention) -> Iterator[Verdict]:
@@ -94,7 +94,7 @@ def _from_sentence(reading: Reading, anchor: Mention) -> Iterator[Verdict]:
         for cue in _cues(reading, anchor, words, "before"):
             weight = _weight(reading, anchor, words, cue) - _BLOCKED * _blocked(cue, words, before)
             yield Verdict(cue.status, weight + _told(reading, anchor, cue, today=today), (words,))
-    for words in (words for words in told if words.start >= anchor.end):
+    for words in (words for words in told if words.end > anchor.end):  # "shot given" may begin in the drug
         for cue in _cues(reading, anchor, words, "after"):
             weight = _weight(reading, anchor, words, cue)
             yield Verdict(cue.status, weight + _told(reading, anchor, cue, today=today), (words,))
@@ -111,7 +111,7 @@ def _cues(reading: Reading, anchor: Mention, words: Mention, side: str) -> Itera
 
 
 def _gap(anchor: Mention, words: Mention) -> int:
-    return anchor.start - words.end if words.end <= anchor.start else words.start - anchor.end
+    return max(0, anchor.start - words.end if words.end <= anchor.start else words.start - anchor.end)
 
 
 def _names_orderer(reading: Reading, cue: StatusCue, words: Mention) -> bool:
@@ -156,5 +156,7 @@ def _told(reading: Reading, anchor: Mention, cue: StatusCue, *, today: bool) -> 
         return _TODAY
     settings = reading.between("setting", anchor.end, anchor.end + _STAY + 1)
     if any(setting.norm == "inpatient" for setting in settings):
-        return 0.0  # a stay in hospital is one encounter: "was started on Zosyn and admitted to the hospital"
+        return (
+            _TODAY  # a stay in hospital is one encounter: "was started on Zosyn and admitted to the hospital"
+        )
     return -_TOLD_COST if reading.section(anchor.start) in section_set("told_before") else 0.0

@@ -33,8 +33,9 @@ def count_sticks(reading: Reading, event: Draft) -> None:
     >>> event.sticks
     2
     """
-    sentence = reading.sentence(event.anchor.start)
-    found = regex(_COUNT).search(reading.text[sentence.start : sentence.end])
+    told = (reading.sentence(mention.start) for mention in (event.anchor, *event.also))
+    counts = (regex(_COUNT).search(reading.text[sentence.start : sentence.end]) for sentence in told)
+    found = next((count for count in counts if count), None)
     if found and found["one"]:
         event.sticks = 1
     elif found:

@@ -82,6 +82,7 @@ _BREAK = re.compile(
       | (?P<line>(?:\r\n|\r|\n|\x0b|\x0c|\u2028)+\s*)""",
     re.VERBOSE,
 )
+_COLUMNS = re.compile(r"\S\s{2,}\S|\t|\|")
 _WRAPPED = re.compile(r"[a-z(\d]")
 _WRAP_WIDTH = 55  # characters from which a line may have been wrapped
 _ABBREVIATION_WIDTH = 40  # longer words are no abbreviations
@@ -149,7 +150,9 @@ def _wraps(text: str, start: int, found: re.Match[str]) -> bool:
     line = text[max(start, *breaks) : found.start()].rstrip()
     following = text[found.end() : found.end() + 1]
     # a dictated line is wrapped near its right edge; the short lines of a nurse's note each stand alone
-    return len(line) >= _WRAP_WIDTH and line[-1:] not in ".:;!?" and bool(_WRAPPED.match(following))
+    if len(line) < _WRAP_WIDTH or line[-1:] in ".:;!?" or not _WRAPPED.match(following):
+        return False
+    return not (following.isdigit() and _COLUMNS.search(line))  # the next row of a table
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Stretch]:

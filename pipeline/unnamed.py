@@ -12,7 +12,7 @@ from deltoid.pipeline.status import decide
 from deltoid.pipeline.text import Stretch
 from deltoid.pipeline.types import Mention
 
-_SHOT = r"\b(?:<<shot_adjective>>\s+)*<<shot>>\b"
+_SHOT = r"\b(?:<<shot_adjective>>\s+){0,9}<<shot>>\b"
 _NO_SHOT = r"<<no_shot_lead>>\W*$|<<shot_idiom>>"  # "fluid injection", "called the shots"
 _SHOT_THING = r"\s*<<shot_thing>>"  # "injection site"
 _SURE = 3.0  # a cue must say what became of it: the bare word "injection" is no event

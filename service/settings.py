@@ -19,7 +19,9 @@ class Settings(BaseSettings):
     500
     """
 
-    model_config = SettingsConfigDict(env_prefix="DELTOID_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="DELTOID_", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     max_note_chars: int = Field(
         default=1_000_000, ge=1, le=1_000_000, description="Longest note, in code points; spaCy's own limit."

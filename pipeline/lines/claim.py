@@ -9,8 +9,8 @@ from decimal import Decimal
 from deltoid.pipeline.lines.comparing import compare, refused
 from deltoid.pipeline.lines.denials import carc
 from deltoid.pipeline.lines.kinds import ADD_ON, is_administration, is_drug, is_visit
+from deltoid.pipeline.lines.packages import fault, packages_table
 from deltoid.pipeline.lines.pairing import Numbered, Pairs, pair, total
-from deltoid.pipeline.lines.packages import fault
 from deltoid.pipeline.lines.settings import fee, most
 from deltoid.pipeline.lines.sheet import SHOT, Sheet
 from deltoid.pipeline.lines.unsupported import cause, code_rule
@@ -217,7 +217,16 @@ def _hits(
                 "modifier": ", ".join(draft.modifiers) if draft else "",
             }
             words |= _table_words(policy, draft) if draft else {}
-            yield Hit(entry.rule, line.events if line else (), fill=words)
+            ids = line.events if line else ()
+            yield Hit(entry.rule, ids, fill=words, table=_table(policy, entry.rule, code))
+
+
+def _table(policy: Policy, rule: str | None, code: str) -> str | None:
+    """Return the imported table that a rule on a draft line went by."""
+    if rule == "H-14":
+        return packages_table(policy)
+    allowed = most(policy, code) if rule in ("U-09", "H-20") else None
+    return allowed.table if allowed else None
 
 
 def _table_words(policy: Policy, draft: DraftLine) -> dict[str, str]:

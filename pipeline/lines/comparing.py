@@ -67,11 +67,7 @@ def _units_rule(policy: Policy, draft: DraftLine, fired: Set[str]) -> str:
     allowed = most(policy, draft.code)
     over = allowed is not None and draft.units > allowed.units
     if draft.code == SHOT:
-        return (
-            "U-09"
-            if over
-            else next((r for r in ("U-04", "U-06", "U-03") if r in fired), "U-01")
-        )
+        return "U-09" if over else next((r for r in ("U-04", "U-06", "U-03") if r in fired), "U-01")
     return "H-20" if over else "H-01"
 
 

@@ -1,4 +1,4 @@
-"""The package codes of note and claim: whether they can go out, belong to the line, and how they read there."""
+"""The package codes of note and claim: whether they can go out, whose they are, and how they read there."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def ndc_hits(case: Case, events: Sequence[Injection]) -> Iterator[Hit]:
     Parameters
     ----------
     case : Case
-        Its policy says whether the payer wants package codes, and the qualifier of each unit. What an imported
-        table has against a package is said to every payer.
+        Its policy says whether the payer wants package codes, and the qualifier of each unit. What a table
+        that is loaded has against a package is said to every payer.
     events : sequence of Injection
         Those whose drug is billed.
 
@@ -34,7 +34,7 @@ def ndc_hits(case: Case, events: Sequence[Injection]) -> Iterator[Hit]:
         against = _against(case.policy, normal(event.ndc.text), _codes(case, event))
         if against:
             told = spoken(case, event, "H-14", {"reading": against}, event.ndc)
-            yield replace(told, severity="query", table=_table(case.policy))
+            yield replace(told, severity="query", table=packages_table(case.policy))
         elif case.policy.flag("ndc_required"):
             yield spoken(case, event, "H-14", {"reading": _reading(case, event, event.ndc.text)}, event.ndc)
 
@@ -82,7 +82,8 @@ def _against(policy: Policy, code: str | None, billed: Sequence[str]) -> str | N
     return None
 
 
-def _table(policy: Policy) -> str | None:
+def packages_table(policy: Policy) -> str | None:
+    """Return what the imported tables of packages are called, None where none is loaded."""
     named = policy.official.named
     return "; ".join(named[kind] for kind in ("asp-ndc", "ndc", "rxnorm") if kind in named) or None
 

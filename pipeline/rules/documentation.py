@@ -35,7 +35,7 @@ def g20(case: Case, event: Injection) -> Hit | None:
     if event.necessity:
         return None
     settled = named(case, event, "noncancer_only_products") or named(case, event, "cancer_only_products")
-    decides = named(case, event, "indication_decides") and not settled or named(case, event, "lcd_drugs")
+    decides = (named(case, event, "indication_decides") and not settled) or named(case, event, "lcd_drugs")
     return hit(case, event, "G-20", hard=decides or None)
 
 

@@ -7,7 +7,6 @@ from deltoid.pipeline.rules.registry import rule
 from deltoid.pipeline.rules.see import category, fact, facts, has, hit, kind, name, named, reasons, route, way
 from deltoid.pipeline.types import Injection
 
-
 _TOGETHER = 60  # characters between a drug and what thins it
 
 

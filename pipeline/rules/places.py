@@ -25,7 +25,6 @@ from deltoid.pipeline.rules.see import (
 )  # fmt: skip
 from deltoid.pipeline.types import Injection, Mention
 
-
 _LEVELS = re.compile(r"\b[CT]\d{1,2}\s?[-/]\s?[CT]?\d{1,2}\b", re.IGNORECASE)
 
 
@@ -93,7 +92,9 @@ def r25(case: Case, event: Injection) -> Hit | None:
     text = f"{way(event)} {reasons(event)}"
     if route(event) in ("IM", "SC", "INTRALESIONAL"):
         return None
-    if _among(case, way(event), "sacroiliac_words") or _title(case, event, case.policy.words("sacroiliac_words")):
+    if _among(case, way(event), "sacroiliac_words") or _title(
+        case, event, case.policy.words("sacroiliac_words")
+    ):
         guided = facts(case, event, "guidance", "fluoroscopy", "ultrasound")
         return hit(
             case,
@@ -111,7 +112,7 @@ def r25(case: Case, event: Injection) -> Hit | None:
 
 
 def _title(case: Case, event: Injection, words: Iterable[str]) -> str:
-    """Return the word that the procedure is headed with, for a drug of procedures without a place of its own."""
+    """Return the word that the procedure is headed with, for a drug without a place of its own."""
     free = route(event) is None and (event.site is None or event.target in ("other", None))
     if not free or not kind(case, event, "titled_categories"):
         return ""
@@ -119,7 +120,7 @@ def _title(case: Case, event: Injection, words: Iterable[str]) -> str:
 
 
 def _headed_by_neuroma(case: Case, event: Injection) -> bool:
-    """Whether the words around a drug of procedures tell of a neuroma: its spaces are between toes, not vertebrae."""
+    """Whether the words around a drug tell of a neuroma: its spaces are between toes, not vertebrae."""
     return kind(case, event, "titled_categories") and _among(case, near(case, event), "neuroma_words")
 
 
@@ -207,7 +208,9 @@ def r22(case: Case, event: Injection) -> Hit | None:
     joint = route(event) == "INTRA_ARTICULAR" or event.target in ("joint", "bursa")
     if not joint and not headed and not kind(case, event, "viscosupplement_categories"):
         return None
-    size = lookup(case, f"{way(event)} {headed}", "joint_sizes") or lookup(case, reasons(event), "joint_sizes")
+    size = lookup(case, f"{way(event)} {headed}", "joint_sizes") or lookup(
+        case, reasons(event), "joint_sizes"
+    )
     if size is None and (done := _joint_done(case)):
         return hit(case, event, "R-22", code=done)
     size = size or lookup(case, near(case, event), "joint_sizes")

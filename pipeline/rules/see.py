@@ -9,7 +9,6 @@ from decimal import Decimal
 from deltoid.pipeline.rulebook import Case, Hit
 from deltoid.pipeline.types import Injection, Mention, RouteCode
 
-
 _NEAR = 160  # characters
 _TITLE = r"(?<!\w){}\w*[^.;:\n]{{0,14}}\b(?:inj(?:ection|\.)?|csi|block)\b"  # what a procedure is headed with
 
@@ -85,7 +84,7 @@ def way(event: Injection) -> str:
 
 
 def near(case: Case, event: Injection) -> str:
-    """Return the words around the drug in lower case: its own and the neighbouring sentences of its paragraph."""
+    """Return the words around the drug in lower case, within its paragraph."""
     if event.drug is None:
         return ""
     spot, text = event.drug.mention, case.text

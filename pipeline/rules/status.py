@@ -7,7 +7,7 @@ from datetime import date
 from deltoid.pipeline.moments import dates
 from deltoid.pipeline.rulebook import Case, Hit
 from deltoid.pipeline.rules.registry import rule
-from deltoid.pipeline.rules.see import category, facts, hit, nurse_visit, pos_code
+from deltoid.pipeline.rules.see import category, facts, hit, nurse_visit, pos_code, route
 from deltoid.pipeline.types import Injection
 
 
@@ -91,7 +91,14 @@ def d02(case: Case, event: Injection) -> Hit | None:
         "hypothetical",
         "other_person",
     )
-    return hit(case, event, "D-02", *unrecorded) if unclear or unrecorded else None
+    return hit(case, event, "D-02", *unrecorded) if unclear or unrecorded or _only_written(event) else None
+
+
+def _only_written(event: Injection) -> bool:
+    """Whether drug, amount and route stand there as in an order: no verb, place, giver, time or response."""
+    told = (event.evidence, event.site, event.given_by, event.time, event.lot, event.ndc, event.response)
+    handled = (event.container, event.waste, event.labelled_amount, event.mixed_with, event.sticks)
+    return event.status == "administered" and route(event) in ("IM", "SC") and not any((*told, *handled))
 
 
 @rule("D-07", "status")
@@ -121,6 +128,6 @@ def _date(text: str) -> date | None:
 
 
 def _day_is_fixed(case: Case) -> bool:
-    """Whether the claim or a label of the note sets the day, not the latest date that the note happens to hold."""
+    """Whether the claim or a label of the note sets the day, not only the latest date in the note."""
     told = case.context.origin.get("date_of_service", "given") if case.context.date_of_service else "none"
     return told == "given" or bool(case.facts.find("visit_date"))

@@ -178,7 +178,7 @@ def r32(case: Case, event: Injection) -> Hit | None:
 @rule("R-33", "substance")
 def r33(case: Case, event: Injection) -> Hit | None:
     """Other skin tests: by antigen, else by the way of testing."""
-    if category(event) != "skin_test":
+    if category(event) != "skin_test" or route(event) == "INTRALESIONAL":
         return None
     table = case.policy.table("skin_test_codes")
     code = (

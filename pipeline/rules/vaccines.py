@@ -9,7 +9,6 @@ from deltoid.pipeline.rulebook import Case
 from deltoid.pipeline.rules.see import age, category, counselled, given, has, lookup, name, route
 from deltoid.pipeline.types import Injection
 
-
 _VIAL = re.compile(r"\bvial\s*#?\s*([a-d]|\d)\b(?![:/.\d])")  # each vial is drawn up and injected by itself
 
 

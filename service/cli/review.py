@@ -85,9 +85,7 @@ def review(
     book = book_given(policy, settings.policy)
     options = batch.Options(
         inputs=_inputs(inputs),
-        given=context_given(
-            book, payer=payer, pos=pos, date_of_service=day, em_code=em_code, claim=claim
-        ),
+        given=context_given(book, payer=payer, pos=pos, date_of_service=day, em_code=em_code, claim=claim),
         json=json,
         format=format.value,
         encoding=encoding.value,

@@ -70,6 +70,7 @@ def _refuse_sum(row: Cells, expense: str, total: str) -> None:
 def _localities(source: Source, found: Found) -> None:
     for row in by_header(source, _locality_header, above=found.preamble):
         if not re.fullmatch(r"\d{5}", row["contractor"]):
+            found.drop("a note below the localities")
             continue
         values = [f"{row.number(column):f}" for column in ("work", "expense", "malpractice")]
         found.keep("localities", (f"{row['contractor']}-{row['number'].zfill(2)}", row["name"], *values))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deltoid.service.engine import Engine
+from deltoid.service.faults import SettingsError
 from deltoid.service.settings import Settings
 
 
@@ -20,11 +21,15 @@ def in_force(engine: Engine, settings: Settings) -> Engine:
 
     Raises
     ------
+    SettingsError
+        If there is no such folder.
     TableError
         If what is in force cannot be used; the message says what to do.
     """
     if settings.data is None:
         return engine
+    if not settings.data.is_dir():
+        raise SettingsError("DELTOID_DATA: there is no such folder; `deltoid terms import` makes one")
     from deltoid.pipeline.components import equip
     from deltoid.service.terms.shelf import shelf
     from deltoid.service.terms.versions import Versions

@@ -70,7 +70,7 @@ def plan(versions: Versions, kind: Kind, paths: Sequence[Path], day: date | None
     """
     digests = tuple((path.name, _sha256(path)) for path in paths)
     taken = read(kind, paths, day)
-    name = name_of(taken.effective, digests)
+    name = name_of(kind, taken.effective, digests, taken.found.tables)
     listed = versions.in_force().get(kind.name, ())
     known = name in listed and versions.whole(kind, name)
     against = versions.newest(kind) if listed and versions.whole(kind, listed[-1]) else None

@@ -91,6 +91,11 @@ def routes(version: Version) -> Mapping[str, frozenset[RouteCode]]:
     return {name: frozenset(ways) for name, ways in found.items()}
 
 
+def drug_prices(version: Version) -> Mapping[str, Decimal]:
+    """Return the dollars for one unit of each drug code."""
+    return {code: Decimal(amount) for code, amount in version.rows("prices")}
+
+
 def own_fees(version: Version) -> Iterable[tuple[str, Decimal, str, date, date]]:
     """Return the rows of a site's fee table."""
     for code, amount, payer, starts, ends in version.rows("fees"):

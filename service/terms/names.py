@@ -57,7 +57,7 @@ class Names:
 
     def take(self, products: Iterable[Product]) -> None:
         """Add the names of some products."""
-        for product in products:
+        for product in filter(_told_in_notes, products):
             generic = self._formulary.surfaces().get(product.name)
             if generic is None and self._new(product.name):
                 self._substance(product.name, product)
@@ -113,6 +113,12 @@ class Names:
         self._rows.surfaces[written] = Row(self._source, 0, cells)
 
 
+def _told_in_notes(product: Product) -> bool:
+    sort, marketing = product.sort.upper(), product.marketing.upper()
+    known = not sort or any(sort.startswith(word) for word in _table()["sorts"])
+    return known and not any(word in marketing for word in _table()["not_marketed"])
+
+
 def form_of(product: Product) -> str:
     """Return how a substance is given: by needle alone, into a vein alone, or in other ways too.
 
@@ -121,7 +127,8 @@ def form_of(product: Product) -> str:
     >>> form_of(Product("a", "b", frozenset({"SC"}), other_ways=False)), form_of(Product("a", "b"))
     ('needle', 'either')
     """
-    if product.other_ways or not product.routes or not product.routes <= _NEEDLE:
+    approved = not product.marketing or product.marketing.upper().startswith(tuple(_table()["approved"]))
+    if product.other_ways or not approved or not product.routes or not product.routes <= _NEEDLE:
         return "either"
     return "iv" if product.routes <= _VEIN else "needle"
 

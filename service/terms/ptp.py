@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from deltoid.pipeline.lines.kinds import is_administration
 from deltoid.pipeline.lines.sheet import SHOT
 from deltoid.pipeline.tabular import TableError
 from deltoid.service.terms.checks import Cells
@@ -21,10 +20,10 @@ _INDICATORS = frozenset("019")
 
 
 def read(sources: Sequence[Source]) -> Found:
-    """Return the pairs that touch the giving of an injection, with their days and modifier indicator.
+    """Return the pairs with 96372, with their days and modifier indicator.
 
     The edits come in several files; those handed in must be whole from the first part on. Pairs of two other
-    procedures are dropped: no line of ours meets them.
+    codes are dropped: no line of ours meets them.
 
     Raises
     ------
@@ -51,7 +50,7 @@ def _refuse_gap(names: Sequence[str]) -> None:
 def _rows(source: Source, found: Found) -> Iterator[Cells]:
     begun = False
     for number, line in source.lines():
-        cells = [cell.strip().strip('"') for cell in line.split("\t")]
+        cells = [cell.strip() for cell in line.split("\t")]
         begun = begun or (len(cells) == len(_COLUMNS) and cells[3].isdigit())
         if not begun:
             found.preamble.append(line)
@@ -71,8 +70,8 @@ def _take(found: Found, row: Cells) -> None:
     ends = None if row["ends"] == _OPEN else row.day("ends")
     if row["indicator"] not in _INDICATORS:
         raise row.refuse("indicator", "is none of 0, 1, 9")
-    if not any(map(is_administration, pair)):
-        found.drop("neither code gives an injection")
+    if SHOT not in pair:
+        found.drop(f"a pair without {SHOT}")
     elif row["indicator"] == "9" or (ends and starts and ends <= starts):
         found.drop("the edit never held")
     else:

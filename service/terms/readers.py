@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from deltoid.pipeline.tabular import TableError
-from deltoid.service.terms import asp, cvx, fda, fees, hcpcs, icd10cm, mue, own, ptp, rxnorm
+from deltoid.service.terms import asp, asp_prices, cvx, fda, fees, hcpcs, icd10cm, mue, own, ptp, rxnorm
 from deltoid.service.terms.dates import effective
 from deltoid.service.terms.found import Found
 from deltoid.service.terms.kinds import Kind, Layout
@@ -17,6 +17,7 @@ from deltoid.service.terms.sources import Source, sources
 READERS: Mapping[str, Callable[[Sequence[Source]], Found]] = {
     "hcpcs": hcpcs.read,
     "asp-ndc": asp.read,
+    "asp-prices": asp_prices.read,
     "ndc": fda.read,
     "ptp": ptp.read,
     "ptp-hospital": ptp.read,

@@ -52,6 +52,7 @@ class Shelf:
     directory: str | None
     routes: Mapping[str, frozenset[RouteCode]]
     schedules: Dated[Schedule]
+    drug_prices: Dated[Mapping[str, Decimal]]
     own_fees: Sequence[tuple[str, Decimal, str, date, date]]
     self_administered: Sequence[tuple[str, str, date, date]]
 
@@ -82,12 +83,12 @@ class Shelf:
             for code, amount, payer, starts, ends in sorted(self.own_fees, key=lambda row: row[2])
             if payer in ("", policy.payer) and starts <= policy.day <= ends
         }
-        schedule = self.schedules.on(policy.day)
-        paid = policy.text("fee_schedule") == _MEDICARE and context.claim == "professional"
-        if schedule is None or not paid:
+        if policy.text("fee_schedule") != _MEDICARE or context.claim != "professional":
             return own
+        schedule, drugs = self.schedules.on(policy.day), self.drug_prices.on(policy.day)
         inside = context.pos in policy.words("facility_pos_set")
-        return ChainMap(own, dict(schedule[1].amounts(facility=inside)))
+        services = schedule[1].amounts(facility=inside) if schedule else {}
+        return ChainMap(own, dict(services), dict(drugs[1] if drugs else {}))
 
     def _parameters(self, policy: Policy) -> Mapping[str, object]:
         names = [
@@ -131,6 +132,7 @@ def shelf(versions: Versions, locality: str = "") -> Shelf | None:
         directory=source_of(ndc) if ndc else None,
         routes=loading.routes(ndc) if ndc else {},
         schedules=_dated(listed.get("fees", ()), lambda version: Schedule(version, locality)),
+        drug_prices=_dated(listed.get("asp-prices", ()), loading.drug_prices),
         own_fees=tuple(loading.own_fees(last["site-fees"])) if "site-fees" in last else (),
         self_administered=tuple(_self_administered(last.get("sad"), formulary or Formulary.shipped())),
     )

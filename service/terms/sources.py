@@ -18,6 +18,7 @@ from deltoid.pipeline.tabular import TableError
 from deltoid.service.terms.kinds import Kind, limits
 
 _MARK = b"\xef\xbb\xbf"
+_TAB = "\t"
 _ENCRYPTED = 0x1
 _KIND_BITS = 16
 
@@ -56,6 +57,10 @@ class Source:
         TableError
             If a quotation mark is left open or stands in the wrong place, or a cell is far too long.
         """
+        if delimiter == _TAB:  # there a quotation mark is a letter like any other
+            for number, line in self.lines():
+                yield number, [cell.strip() for cell in line.split(_TAB)]
+            return
         rows = csv.reader((f"{line}\n" for _, line in self.lines()), delimiter=delimiter, strict=True)
         while True:
             try:

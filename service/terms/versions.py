@@ -22,6 +22,7 @@ POINTER = "CURRENT.toml"
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{12}")
 InForce = Mapping[str, tuple[str, ...]]
+Tables = Mapping[str, Sequence[Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +67,19 @@ class Version:
         yield from rows
 
 
-def name_of(effective: date, sources: Sequence[tuple[str, str]]) -> str:
-    """Return the name of a version: its day and the digest of its sources.
+def name_of(kind: Kind, effective: date, sources: Sequence[tuple[str, str]], tables: Tables) -> str:
+    """Return the name of a version: its day, and a digest of its sources and of what was made of them.
 
     Examples
     --------
-    >>> name_of(date(2026, 10, 1), [("a.csv", "ab" * 32)])
-    '2026-10-01-2a366f09fcd7'
+    >>> name_of(kinds()["mue"], date(2026, 10, 1), [("a.csv", "ab" * 32)], {"units": [("96372", "4", "3")]})
+    '2026-10-01-8e99885c4df1'
     """
-    digest = hashlib.sha256("\0".join(sorted(sha for _, sha in sources)).encode()).hexdigest()
-    return f"{effective.isoformat()}-{digest[:12]}"
+    made = [
+        hashlib.sha256(_csv(layout.columns, tables[name])).hexdigest() for name, layout in kind.tables.items()
+    ]
+    told = "\0".join([*sorted(sha for _, sha in sources), *made])
+    return f"{effective.isoformat()}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,7 @@ class Versions:
         self,
         kind: Kind,
         name: str,
-        tables: Mapping[str, Sequence[Sequence[str]]],
+        tables: Tables,
         manifest: Mapping[str, object],
     ) -> None:
         """Store a version and put it in force: after a crash at any point all is as before, or all is done.
@@ -202,7 +206,7 @@ class Versions:
         self,
         folder: Path,
         kind: Kind,
-        tables: Mapping[str, Sequence[Sequence[str]]],
+        tables: Tables,
         manifest: Mapping[str, object],
     ) -> None:
         part = folder.with_name(f".{folder.name}.part")

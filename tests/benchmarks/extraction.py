@@ -1,6 +1,6 @@
 """How fast notes are read, side by side in one run: python tests/benchmarks/extraction.py NOTES.jsonl
 
-Prints notes a second on one core and the ratio to spaCy's blank tokenizer for our scan, our whole extraction, and the
+Prints notes a second on one core, and the ratio to the blank tokenizer of spaCy for our scan, our extraction, and the
 review with its policy. The machine's own speed drops out of the ratios; nothing here decides a test.
 """
 
@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import spacy
+
 from deltoid.pipeline.assemble import assemble
 from deltoid.pipeline.events import events_of
 from deltoid.pipeline.reading import read_note

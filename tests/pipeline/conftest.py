@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from deltoid.pipeline import nlp
+from deltoid.pipeline.assess import assess
 from deltoid.pipeline.rulebook import Case, load
 from deltoid.pipeline.types import (
     Context,
+    Decision,
     DraftLine,
     Drug,
     EncounterFacts,
@@ -30,6 +33,7 @@ PLAIN: dict[str, Any] = {
     "status": "administered",
 }  # fmt: skip
 DAY = date(2026, 3, 2)
+TODAY = date(2026, 11, 21)
 AMOUNTS = ("dose", "volume", "waste", "labelled_amount")
 PEOPLE = {"by": "given_by", "ordered_by": "ordered_by", "supervised_by": "supervised_by"}
 CONTEXT = (
@@ -118,3 +122,20 @@ def known(row: Mapping[str, Any]) -> Context:
 def make_case() -> Callable[[Mapping[str, Any]], Case]:
     """Build hand-made cases."""
     return build
+
+
+@pytest.fixture(scope="session")
+def decide() -> Callable[[str, Mapping[str, Any]], Decision]:
+    """Take a note with the context of a case file through the whole pipeline."""
+    language = nlp.load()
+
+    def decided(note: str, context: Mapping[str, Any]) -> Decision:
+        given = {key: value for key, value in context.items() if value is not None}
+        events, facts = nlp.extract(language, note)
+        day = facts.date_of_service or TODAY
+        origin = {"date_of_service": "note" if facts.date_of_service else "clock"}
+        procedures = tuple(given.pop("same_day_procedures", ()))
+        known = Context(**given, date_of_service=day, origin=origin, same_day_procedures=procedures)
+        return assess(Case(note, events, facts, known, load(known.payer, day)))
+
+    return decided

@@ -15,7 +15,7 @@ methylprednisolone|methylprednisolone|either|salt not told: no code, the policy 
 Medrol dose pack|oral methylprednisolone|never|tablets that begin like an injection
 Medrol|oral methylprednisolone|never|tablets
 depo shot|depo (not told which)|needle|contraceptive or steroid: not told
-Kenalog-40|triamcinolone acetonide|either|there is a cream of the same name
+Kenalog-40|triamcinolone acetonide|needle|the cream has forms of its own, the bare brand is the injection
 kenalog cream|triamcinolone cream|never|the longest match must win
 steroid|corticosteroid (not told which)|word|an injection only beside needle words
 inhaled steroids|steroids, not injected|never|class word with another way in
@@ -28,7 +28,7 @@ Bicillin C-R|penicillin G benzathine and procaine|needle|another code than L-A
 PCN|penicillin|either|mostly an allergy or tablets
 Zosyn|piperacillin/tazobactam|iv|vein only
 vancomycin trough|vancomycin by mouth|never|a laboratory value
-torodol|ketorolac|either|common misspelling, tablets exist
+torodol|ketorolac|needle|common misspelling; tablets are written with their route
 acular|ketorolac, other forms|never|eye drops
 phenergren|promethazine|either|common misspelling
 Phenergan suppository|promethazine, other forms|never|rectal
@@ -72,7 +72,7 @@ Haldol dec|haloperidol decanoate|needle|another code than the lactate
 Vivitrol|naltrexone extended-release|needle|brand
 naltrexone|naltrexone by mouth|never|tablets unless the depot is named
 Narcan nasal spray|naloxone nasal|never|nasal
-adrenaline|epinephrine|either|international spelling
+adrenaline|epinephrine|needle|international spelling; inhaled forms have names of their own
 EpiPen|epinephrine auto-injector|needle|brand
 racemic epinephrine|epinephrine, other forms|never|inhaled
 pethidine|meperidine|needle|international name
@@ -82,7 +82,7 @@ clodronate|clodronate|either|foreign drug
 butafosfan|butafosfan|needle|veterinary
 normal saline irrigation|saline, not as a drug|never|irrigation
 D5 half-normal saline|dextrose in saline|iv|fluid
-IV fluids|IV fluids|iv|fluid
+IV fluids|IV fluids|word|a class word: the fluid named elsewhere is the event
 albumin|blood products|never|blood product
 without contrast|contrast, not injected|never|none was given
 Omnipaque 300|iodinated contrast|iv|brand

@@ -1,4 +1,4 @@
-"""Files of cases keep the answers beside the note; a review leaves them out and still refuses a slip of the pen."""
+"""Files of cases keep answers beside the note: a review leaves them out, and refuses a slip of the pen."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+
 from deltoid.service.inputs.reading import Item, Reader
 from deltoid.service.problems import ItemError
 

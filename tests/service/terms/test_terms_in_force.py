@@ -13,6 +13,7 @@ import pytest
 from deltoid.pipeline.tabular import TableError
 from deltoid.pipeline.types import Context, DraftLine, Note, Review
 from deltoid.service.engine import Engine, build_engine
+from deltoid.service.faults import SettingsError
 from deltoid.service.review import review
 from deltoid.service.settings import Settings
 from deltoid.service.terms.force import in_force
@@ -33,6 +34,7 @@ def reviewed(shipped: Engine, site: Any) -> Reviewed:
     from deltoid.pipeline import nlp
 
     def call(text: str, *, day: date = DAY, locality: str = "", **known: Any) -> Review:
+        site.versions.data.mkdir(exist_ok=True)
         settings = Settings(data=site.versions.data, locality=locality)
         engine = in_force(replace(shipped, nlp=nlp.load(spans=False)), settings)
         context = Context(**{"payer": "medicare", "date_of_service": day, **known})
@@ -85,6 +87,17 @@ def test_a_drug_over_its_units_is_asked_about(reviewed: Reviewed, files: Any, si
         ("units", "H-20"),
         ("agree", None),
     ]
+
+
+def test_a_draft_over_the_table_is_told_by_it(reviewed: Reviewed, files: Any, site: Any) -> None:
+    site.put("mue", files.mue("J1885,8,3 Date,Data", "96372,1,3 Date,Data"))
+    claim = (DraftLine("J1885", units=Decimal(9)), DraftLine("96372", units=Decimal(2)))
+    found = reviewed(TORADOL, claim_lines=claim)
+    [drug], [shot] = findings(found, "H-20"), findings(found, "U-09")
+    assert drug.message.startswith("J1885: 9 unit(s) are over the 8 a day")
+    assert shot.message.startswith("2 units of 96372 are over the 1 a day")
+    assert drug.source.endswith("effective 2026-10-01")
+    assert findings(reviewed(TORADOL, claim_lines=(DraftLine("J1885", units=Decimal(5)),)), "H-20") == []
 
 
 def test_each_service_is_judged_by_the_table_of_its_day(reviewed: Reviewed, files: Any, site: Any) -> None:
@@ -231,7 +244,7 @@ def test_prices_go_by_place_and_payer(reviewed: Reviewed, files: Any, site: Any)
 
     assert delta() == Decimal("-15.36")
     assert delta(pos="22") == Decimal("-18.70")  # in a hospital neither unit is the physician's
-    # (0.17 × 1.5 + 0.28 × 1.1 + 0.01 × 0.6) × 33.4009 = 0.569 × 33.4009 = 19.005…
+    # (0.17 * 1.5 + 0.28 * 1.1 + 0.01 * 0.6) * 33.4009 = 0.569 * 33.4009 = 19.0051
     assert delta(locality="02102-01") == Decimal("-19.01")
     assert delta(payer="commercial") is None
     with pytest.raises(
@@ -241,6 +254,24 @@ def test_prices_go_by_place_and_payer(reviewed: Reviewed, files: Any, site: Any)
     site.put("site-fees", files.text("f.csv", "code,amount,payer,from,to", "96372,20,,2026-01-01,2026-12-31"))
     assert delta(payer="commercial") == Decimal(-20)
     assert delta(payer="commercial", day=date(2027, 1, 1)) is None
+
+
+def test_drugs_are_priced_for_those_who_pay_by_the_schedule(
+    reviewed: Reviewed, files: Any, site: Any
+) -> None:
+    head = "HCPCS Code,Short Description,HCPCS Code Dosage,Payment Limit,Notes"
+    text = '"Payment limits effective October 1, 2026 through December 31, 2026",,,,'
+    site.put(
+        "asp-prices", files.text("ASP Pricing.csv", text, head, "J1885,K,15 MG,0.512,", "90371,G,1 ML,,")
+    )
+    claim = (DraftLine("96372"), DraftLine("J1885", units=Decimal(2)))
+    priced, not_priced = (
+        reviewed(TORADOL, claim_lines=claim, payer=payer).decision.claim
+        for payer in ("medicare", "commercial")
+    )
+    assert priced
+    assert not_priced
+    assert (priced[1].money_delta, not_priced[1].money_delta) == (Decimal("1.024"), None)
 
 
 def test_a_code_that_ended_is_used_no_more_and_a_new_one_is(
@@ -296,8 +327,40 @@ def test_a_new_vaccine_is_no_therapeutic_injection(
     row = product("a", "Zyxvax", "zyx virus antigen", "INTRAMUSCULAR", PRODUCTTYPENAME="VACCINE")
     site.put("ndc", files.ndc([row], [("a", "12345-678-90", "")]), day=date(2026, 10, 1))
     found = reviewed("Zyxvax 0.5 mL IM given in the left deltoid by J. Lee, RN.")
-    assert found.events[0].drug.category == "vaccine"
+    assert [event.drug.category for event in found.events if event.drug] == ["vaccine"]
     assert "96372" not in {line.code for line in found.decision.lines}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"PRODUCTTYPENAME": "STANDARDIZED ALLERGENIC", "MARKETINGCATEGORYNAME": "BLA"},
+        {"MARKETINGCATEGORYNAME": "UNAPPROVED HOMEOPATHIC"},
+    ],
+)
+def test_allergens_and_homeopathy_lend_no_names(
+    told: dict[str, str], reviewed: Reviewed, files: Any, site: Any, product: Any
+) -> None:
+    row = product("a", "Kitchenweed", "kitchenweed", "SUBCUTANEOUS", **told)
+    site.put("ndc", files.ndc([row], [("a", "12345-678-90", "")]), day=date(2026, 10, 1))
+    assert reviewed("Kitchenweed in the garden. Given Kitchenweed by J. Lee, RN.").events == ()
+
+
+def test_a_name_that_is_no_approved_drug_s_needs_a_needle(
+    reviewed: Reviewed, files: Any, site: Any, product: Any
+) -> None:
+    row = product("a", "Gardenol", "gardenol", "SUBCUTANEOUS", MARKETINGCATEGORYNAME="UNAPPROVED DRUG OTHER")
+    site.put("ndc", files.ndc([row], [("a", "12345-678-90", "")]), day=date(2026, 10, 1))
+    assert reviewed("Likes Gardenol in the evening.").events == ()
+    found = reviewed("Gardenol 5 mg SC given in the left thigh by J. Lee, RN.")
+    assert [event.drug.name for event in found.events if event.drug] == ["gardenol"]
+
+
+def test_a_data_folder_that_is_not_there_is_said(shipped: Engine, site: Any) -> None:
+    with pytest.raises(SettingsError, match="DELTOID_DATA: there is no such folder"):
+        in_force(shipped, Settings(data=site.versions.data))
+    site.versions.data.mkdir()
+    assert in_force(shipped, Settings(data=site.versions.data)) is shipped
 
 
 def test_a_name_that_holds_a_known_one_changes_nothing(
@@ -311,7 +374,7 @@ def test_a_name_that_holds_a_known_one_changes_nothing(
         "ndc", files.ndc(rows, [("a", "12345-678-90", ""), ("b", "12345-679-90", "")]), day=date(2026, 10, 1)
     )
     found = reviewed(TORADOL.replace("Toradol", "Toradol Readykit"))
-    assert [event.drug.name for event in found.events] == ["ketorolac"]
+    assert [event.drug.name for event in found.events if event.drug] == ["ketorolac"]
 
 
 def test_a_list_of_self_administered_drugs_is_the_payer_s(reviewed: Reviewed, files: Any, site: Any) -> None:

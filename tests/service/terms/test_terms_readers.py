@@ -56,6 +56,17 @@ def test_the_crosswalk_keeps_no_short_text_and_no_device(files: Any, site: Any, 
     assert planned.read.effective == date(2026, 10, 1)
 
 
+def test_prices_of_drugs_without_their_short_text(files: Any, site: Any, canary: str) -> None:
+    head = "HCPCS Code,Short Description,HCPCS Code Dosage,Payment Limit,Notes"
+    path = files.text(
+        "October 2026 ASP Pricing File.csv", "ASP,,,,", head, f"J1885,{canary},15 MG,0.512,", "90371,,1 ML,,"
+    )
+    planned = site.plan("asp-prices", files.archive("october-2026-asp-pricing-file.zip", path))
+    assert rows(planned, "prices") == [("J1885", "0.512")]
+    assert planned.read.found.dropped == {"no payment limit": 1}
+    assert planned.read.effective == date(2026, 10, 1)
+
+
 def test_the_preamble_tells_the_day_where_the_name_does_not(files: Any, site: Any) -> None:
     path = files.asp("J1885,K,H,00409-3795-01,Toradol,15 MG,1,25,2,50", name="crosswalk.csv")
     assert site.plan("asp-ndc", path).read.effective == date(2026, 10, 1)
@@ -74,7 +85,7 @@ def test_edits_of_other_procedures_and_edits_that_never_held_are_dropped(files: 
         ("20610", "96372", "2010-01-01", "2019-12-31", "1"),
         ("96372", "99211", "2005-01-01", "", "1"),
     ]
-    assert planned.read.found.dropped == {"neither code gives an injection": 1, "the edit never held": 2}
+    assert planned.read.found.dropped == {"a pair without 96372": 1, "the edit never held": 2}
     assert (planned.read.effective, planned.read.found.warnings) == (date(2026, 10, 1), [])
 
 

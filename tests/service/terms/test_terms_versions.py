@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,14 @@ def test_a_corrected_release_of_the_same_day_goes_first_and_can_be_taken_back(fi
     assert site.versions.back(MUE, None) == (wrong,)
 
 
+def test_imports_at_the_same_time_lose_nothing(files: Any, site: Any) -> None:
+    quarters = [f"MCR_MUE_PractitionerServices_Eff_{month:02}-01-2026.csv" for month in range(1, 13)]
+    paths = [files.mue(f"96372,{n},3 Date,Data", name=name) for n, name in enumerate(quarters, 1)]
+    with ThreadPoolExecutor(6) as pool:
+        done = list(pool.map(lambda path: site.put("mue", path).version, paths))
+    assert named(site) == tuple(done)
+
+
 class FullError(OSError):
     pass
 
@@ -143,13 +152,17 @@ def test_after_the_last_step_there_is_nothing_left_to_fail(
 ) -> None:
     site.put("mue", files.mue("96372,3,3 Date,Data", name=JULY))
     counted: list[str] = []
+
+    def counting(name: str, real: Any) -> Any:
+        def call(*arguments: Any, **named: Any) -> Any:
+            counted.append(name)
+            return real(*arguments, **named)
+
+        return call
+
     for name in ("replace", "rename", "mkdir"):
-        real = getattr(Path, name)
-        monkeypatch.setattr(
-            Path, name, lambda *a, real=real, name=name, **k: (counted.append(name), real(*a, **k))[1]
-        )
-    real_sync = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda handle: (counted.append("fsync"), real_sync(handle))[1])
+        monkeypatch.setattr(Path, name, counting(name, getattr(Path, name)))
+    monkeypatch.setattr(os, "fsync", counting("fsync", os.fsync))
     site.put("mue", files.mue())
     assert len(counted) == STEPS, counted
 
