@@ -70,7 +70,11 @@ def _widened(text: str, place: Mention) -> Site:
     head = _before().search(text, max(0, place.start - _BEFORE), place.start)
     tail = _after().match(text, place.end)
     start = head.start() if head and head.group().strip() else place.start
-    end = tail.end() if tail and tail.group().strip(" ,(") else place.end
+    sided = head is not None and bool(head["side"] or head["inner"])
+    if tail and sided and tail["side"]:  # "left deltoid, left thigh": the second side is the next place's
+        end = place.end + len(text[place.end : tail.start("side")].rstrip(" ,("))
+    else:
+        end = tail.end() if tail and tail.group().strip(" ,(") else place.end
     while start < place.start and text[start].isspace():
         start += 1
     told = (head and (head["side"] or head["inner"])) or (tail and tail["side"])

@@ -50,7 +50,7 @@ def _title(reading: Reading) -> Mention | None:
 
 
 def _lead(reading: Reading, event: Draft) -> Mention | None:
-    """Return the route that the last line before a drug names for what follows: "Trigger point injections"."""
+    """Return the route that a line before a drug names for what follows: "Trigger point injections"."""
     here = reading.sentence_index(event.anchor.start)
     for sentence in reversed(reading.sentences[max(0, here - _LINES) : here]):
         if sentence.end - sentence.start <= _TITLE_LENGTH // 2 and not reading.within("drug", sentence):

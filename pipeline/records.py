@@ -19,7 +19,7 @@ _WAITING: frozenset[Status] = frozenset({"administered", "ordered", "self_admini
 _WAYS = frozenset({"IM", "SC"})
 _BESIDE = frozenset({"local_anaesthetic", "fluid"})  # what only dilutes: its sentence may tell of the drug
 _SLOTS = ("dose", "volume", "time", "lot", "waste", "container", "given_by")
-_BY_NURSE = r"\b(?:<<nurse_credential>>|<<nurse_title>>|nurse)\b"
+_SUM = 40  # characters between a dose and what it comes to
 _BY_STAFF = r"\b<<staff_gave>>\b"
 
 
@@ -44,12 +44,14 @@ def complete(reading: Reading, drafts: Sequence[Draft]) -> None:
     """
     for draft in drafts:
         _said_given(reading, draft)
+        _worked_out(reading, draft)
     _give_amount(reading, [d for d in drafts if d.status == "administered" and not _dilutes(d)])
     waiting = [d for d in drafts if _waits(d)]
     if len(waiting) != 1:
         return
     draft = waiting[0]
-    for told in _told(reading, draft):
+    taken = [d.route for d in drafts if d.route is not None and d is not draft]
+    for told in (t for t in _told(reading, draft) if t.route not in taken):
         draft.route, draft.site, draft.sites = told.route, told.site, told.sites
         draft.sticks = max(draft.sticks or 0, 1 + len(told.sites)) if told.sites else draft.sticks
         draft.complete(told, _SLOTS)
@@ -75,27 +77,29 @@ def _dose_between(reading: Reading, draft: Draft, end: int) -> Quantity | None:
 
 
 def _said_given(reading: Reading, draft: Draft) -> None:
-    """Believe a giver: "15 mg SC weekly. Given by RN Lee", "dose ordered: 30 mg IM L deltoid 1550, RN"."""
+    """Believe a giver or a response: "15 mg SC weekly. Given by RN Lee", "Tx: 60 mg IM now, tolerated"."""
     here = reading.sentence_index(draft.anchor.start)
-    behind = reading.sentences[here + 1] if here + 1 < len(reading.sentences) else None
-    told = bool(
-        behind and _free(reading, behind) and regex(_BY_STAFF).search(reading.text, behind.start, behind.end)
-    )
-    if draft.status == "self_administered" and draft.route is not None and told:
+    sentence, after = reading.sentences[here], reading.sentences[here + 1 : here + 2]
+    told = any(_free(reading, s) and regex(_BY_STAFF).search(reading.text, s.start, s.end) for s in after)
+    answered = [m for m in reading.within("response", sentence) if m.start > draft.anchor.end]
+    if draft.route is None:
+        return
+    if draft.status == "self_administered" and told:
         draft.status = "administered"
-    timed = (
-        draft.route is not None
-        and draft.site is not None
-        and draft.time is not None
-        and draft.time.norm == "clock"
-    )
-    sentence = reading.sentences[here]
-    if (
-        draft.status == "ordered"
-        and timed
-        and regex(_BY_NURSE).search(reading.text, draft.anchor.end, sentence.end)
-    ):
-        draft.status = "administered"
+    if draft.status == "ordered" and draft.doubt == "unclear" and answered:
+        draft.status, draft.doubt, draft.response = "administered", None, answered[0]
+
+
+def _worked_out(reading: Reading, draft: Draft) -> None:
+    """Take what a dose comes to: "50 mg/kg x 11.2 kg = 560 mg", "1.2 MU each buttock = 2.4 MU"."""
+    if draft.dose is None:
+        return
+    for told in reading.quantities_in(reading.sentence(draft.anchor.start)):
+        place = told.mention.start
+        comes_to = reading.text[:place].rstrip().endswith("=") and 0 < place - draft.dose.mention.end <= _SUM
+        if comes_to and (told.unit == draft.dose.unit or draft.dose.unit == f"{told.unit}/kg"):
+            draft.dose = told
+            return
 
 
 def _waits(draft: Draft) -> bool:

@@ -12,6 +12,7 @@ from deltoid.pipeline.types import EncounterFacts, Injection, Mention
 _EMPTY_BOX = re.compile(r"(?:\[\s*\]|\(\s+\)|\u2610)[^\[\]\n\u2610;]*$")
 _BOX_WIDTH = 30  # characters between an empty box and what it would have said
 _RIGHT_BEHIND = 12  # characters between "wife gave" and the drug
+_NUMBER = re.compile(r"\s*\d")  # "depo 80": an amount without its unit
 _LISTED = frozenset({"vaccine", "implant", "allergen"})  # given though only named: "Shots: MMR, Tdap"
 _NAMED_SO = 3  # characters between a drug and "inj" or "shot"
 
@@ -91,15 +92,18 @@ def _unticked(reading: Reading, event: Injection) -> bool:
 
 def _asked(reading: Reading, event: Injection) -> bool:
     """Return whether the drug is only asked about: "Heparin SC prior to flight?", "Xgeva? - held"."""
-    if event.drug is None or event.evidence or event.given_by or event.time:
+    if event.drug is None or event.evidence:
+        return False
+    if reading.text.startswith("?", event.drug.mention.end) and not (event.route or event.dose):
+        return True
+    if event.given_by or event.time:
         return False
     sentence = reading.sentence(event.drug.mention.start)
     told = [m for m in (event.route and event.route.mention, event.site and event.site.mention) if m]
     last = max((m.end for m in told if sentence.holds(m.start)), default=event.drug.mention.end)
     words = reading.text[last : sentence.end].rstrip()
     # "IM?" doubts the route, "IM prior to the flight?" the giving
-    wondered = words.endswith("?") and "," not in words and len(words.split()) > 1 and not event.also
-    return wondered or reading.text.startswith("?", event.drug.mention.end)
+    return words.endswith("?") and "," not in words and len(words.split()) > 1 and not event.also
 
 
 def _bare(reading: Reading, event: Injection) -> bool:
@@ -126,4 +130,6 @@ def _bare(reading: Reading, event: Injection) -> bool:
     ):
         return False
     sentence, end = reading.sentence(event.drug.mention.start), event.drug.mention.end
+    if _NUMBER.match(reading.text, end):
+        return False
     return not any(0 <= m.start - end <= _NAMED_SO for m in reading.within("needle", sentence))

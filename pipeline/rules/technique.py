@@ -55,8 +55,11 @@ def r19(case: Case, event: Injection) -> Hit | None:
 @rule("R-18", "technique")
 def r18(case: Case, event: Injection) -> Hit | None:
     """Plain fluid into a vein."""
-    plain = kind(case, event, "fluid_categories") and _into_vein(event)
-    return hit(case, event, "R-18", code=case.policy.table("iv_codes")["hydration"]) if plain else None
+    if not kind(case, event, "fluid_categories") or not _into_vein(event):
+        return None
+    drugs = any(given(e) and _into_vein(e) and not kind(case, e, "fluid_categories") for e in case.events)
+    code = case.policy.table("iv_codes")["hydration_further" if drugs else "hydration"]
+    return hit(case, event, "R-18", code=code)
 
 
 @rule("R-17", "technique")
@@ -85,7 +88,9 @@ def _push(case: Case, event: Injection) -> str | None:
     pushed = [e for e in _earlier(case, event) if route(e) in ("IV_PUSH", "IV")]
     if event.drug and any(e.drug and e.drug.name == event.drug.name for e in pushed):
         return codes["push_again"] if case.context.claim == "facility" else None
-    infused = any(route(e) == "IV_INFUSION" and given(e) for e in case.events)
+    infused = any(
+        route(e) == "IV_INFUSION" and given(e) and not kind(case, e, "fluid_categories") for e in case.events
+    )
     return codes["push_further" if pushed or infused else "push_first"]
 
 

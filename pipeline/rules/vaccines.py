@@ -9,6 +9,7 @@ from deltoid.pipeline.rulebook import Case
 from deltoid.pipeline.rules.see import age, category, counselled, given, has, lookup, name, route
 from deltoid.pipeline.types import Injection
 
+_NUMBERED = re.compile(r"\b([2-4])\s*(?:inj|shots|injections)\b", re.IGNORECASE)
 _VIAL = re.compile(r"\bvial\s*#?\s*([a-d]|\d)\b(?![:/.\d])")  # each vial is drawn up and injected by itself
 
 
@@ -52,5 +53,6 @@ def vaccine_code(case: Case, event: Injection) -> str:
 def allergen_code(case: Case) -> str:
     """Return the code for one or for more allergy injections of the encounter."""
     shots = sum(e.sticks or 1 + len(e.sites) for e in case.events if category(e) == "allergen" and given(e))
-    shots = max(shots, len(set(_VIAL.findall(case.text.lower()))))
+    told = [int(number) for number in _NUMBERED.findall(case.text)]
+    shots = max(shots, len(set(_VIAL.findall(case.text.lower()))), *told, 0)
     return case.policy.table("allergen_codes")["more" if shots > 1 else "one"]

@@ -1,0 +1,102 @@
+"""What is seen only when the whole note is in view: rows, kits, far places, talk, contradictions, codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from deltoid.pipeline import nlp
+from deltoid.pipeline.types import Injection
+
+
+@pytest.fixture(scope="module")
+def read() -> Iterable[object]:
+    language = nlp.load(spans=False)
+    return lambda note: nlp.extract(language, note)[0]
+
+
+def only(events: tuple[Injection, ...], name: str) -> Injection:
+    found = [event for event in events if event.drug and event.drug.name == name]
+    assert len(found) == 1
+    return found[0]
+
+
+SHEET = (
+    "FLOWSHEET Depo-Testosterone IM\n4/1/26 200 mg R glut\n4/15/26 100 mg L glut\n4/29/26 {row}\nDOS {day}"
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "day", "status", "dose"),
+    [
+        ("150 mg R glut", "4/29/26", "administered", "150 mg"),
+        ("150 mg R glut", "4/15/26", "administered", "100 mg"),
+        ("not given - fever", "4/29/26", "declined", None),
+    ],
+)
+def test_only_the_row_of_the_day_counts(read, row: str, day: str, status: str, dose: str | None) -> None:
+    event = only(read(SHEET.format(row=row, day=day)), "testosterone cypionate")
+    assert event.status == status
+    if dose:
+        assert event.dose.mention.text == dose
+
+
+def test_the_parts_of_a_kit_are_its_needles(read) -> None:
+    note = "Cabenuva today. Cabotegravir 600 mg IM R glute, rilpivirine 900 mg IM L glute given by RN Lee."
+    event = only(read(note), "cabotegravir/rilpivirine")
+    assert (event.sticks, event.route.code, len(event.sites)) == (2, "IM", 1)
+
+
+def test_a_line_far_below_tells_the_way_of_the_only_drug(read) -> None:
+    note = "Prolia 60 mg q6mo\nNo jaw pain.\nCa 9.6.\nOrder signed.\nGiven: PFS SC R upper arm 10:22, RN Lee"
+    event = only(read(note), "denosumab")
+    assert (event.status, event.route.code, event.site.mention.text) == ("administered", "SC", "R upper arm")
+
+
+def test_nothing_is_guessed_where_two_drugs_wait(read) -> None:
+    events = read("Rocephin 1 g. Toradol 60 mg. Seen, stable. Labs fine. Given IM R deltoid and L deltoid.")
+    assert sum(event.route is not None for event in events) <= 1
+
+
+@pytest.mark.parametrize(
+    ("note", "name", "status"),
+    [
+        ("Xolair 150 mg SC R arm given by RN Lee. Epi at hand.", "epinephrine", "hypothetical"),
+        ("Depo-Provera 150 mg IM: HOLD - UPT positive. RN Lake", "medroxyprogesterone acetate", "declined"),
+        ("Wife gave B12 1000 mcg IM R deltoid Sunday.", "cyanocobalamin", "self_administered"),
+        ("Xgeva? - dental work first. Faslodex 500 mg IM R VG given.", "denosumab", "hypothetical"),
+    ],
+)
+def test_talk_is_no_injection(read, note: str, name: str, status: str) -> None:
+    assert only(read(note), name).status == status
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "HPI: declined B12. MAR 1420: B12 1000 mcg IM L deltoid RN Upham.",
+        'Nurse: Toradol 30 mg IM L glute. Provider: "Toradol 30 mg IV push." Migraine.',
+        'MAR: Toradol 60 mg IM R glute. Note: "gave Toradol 30 mg IM R glute".',
+    ],
+)
+def test_a_note_that_contradicts_itself_is_in_doubt(read, note: str) -> None:
+    assert "conflict" in {event.doubt for event in read(note)}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "At first declined B12, then agreed. B12 1000 mcg IM L deltoid given by RN Upham.",
+        "Toradol 30 mg IM R glute 0900 given. Second dose Toradol 60 mg IM R glute 1500 given.",
+    ],
+)
+def test_a_story_is_no_contradiction(read, note: str) -> None:
+    assert {event.doubt for event in read(note)} == {None}
+
+
+def test_a_code_that_the_note_writes_is_a_reason(read) -> None:
+    event = only(read("Depo-Provera 150 mg IM R deltoid by RN Lee. Z30.42"), "medroxyprogesterone acetate")
+    assert event.necessity[0].icd10cm == ("Z30.42",)
+    beside = only(read("B12 1000 mcg IM R deltoid given for pernicious anemia (D51.0)."), "cyanocobalamin")
+    assert beside.necessity[0].icd10cm == ("D51.0",)
