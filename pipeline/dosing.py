@@ -25,6 +25,8 @@ _NUMBERS = re.compile(r"(?:\s|[/+,&]|\band\b|[A-Za-z-]+\s\d+(?:\.\d+)?)*")
 _ROUTE_NEAR = 3  # characters between a bare number and the route that makes it a dose
 _LABEL = r"<<label_word>>\s*<<number_word>>?\s*[:#]?\s*$"
 _LABEL_WIDTH = 14
+_HOLDS = r"[\s-]*(?:/\s*[\d.]*\s*ml\s*)?(?:<<container_kind>>\s+)?<<container>>\b"
+_HOLDING = r"<<container>>\s+of\s+$"
 _AMOUNT_IN_VOLUME = re.compile(r"(?P<amount>.+?)\s*(?:/|per|in)\s*(?P<volume>(?:\d|\.).*)$")
 
 
@@ -43,13 +45,23 @@ def tie_amounts(reading: Reading, stretch: Stretch, drafts: Sequence[Draft]) -> 
     text = reading.text
     told = [q for q in reading.quantities_in(stretch) if not _printed(text, q)]
     thrown = [q for q in told if packaging.wasted(text, q)]
-    given = [q for q in told if q not in thrown]
+    printed = [q for q in told if q not in thrown and _on_container(text, q)]
+    given = [q for q in told if q not in thrown and q not in printed]
     tie(text, drafts, "dose", [q for q in given if q.unit not in _VOLUMES], _DOSE_LIMIT)
     tie(text, drafts, "volume", [q for q in given if q.unit in _VOLUMES], _DOSE_LIMIT)
     tie(text, drafts, "strength", reading.strengths_in(stretch), _DOSE_LIMIT)
     tie(text, drafts, "waste", thrown, _WASTE_LIMIT)
+    tie(text, drafts, "labelled_amount", printed, _DOSE_LIMIT)
     for draft in drafts:
         _settle(draft)
+        draft.dose = draft.dose or draft.labelled_amount  # "one 60 mg vial IM": all of it was given
+
+
+def _on_container(text: str, quantity: Quantity) -> bool:
+    """Return whether an amount is what a container holds: "30 mg single-dose vial", "2 vials of 150 mg"."""
+    start, end = quantity.mention.start, quantity.mention.end
+    held = regex(_HOLDS).match(text, end)
+    return held is not None or regex(_HOLDING).search(text[max(0, start - _LABEL_WIDTH) : start]) is not None
 
 
 def _printed(text: str, quantity: Quantity) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from deltoid.pipeline.cues import status_cues
 from deltoid.pipeline.phrases import regex
 from deltoid.pipeline.reading import Reading
 from deltoid.pipeline.types import Injection, Mention
 
 # words that make one story of two tellings: a change of mind, another day, another dose, a changed order
 _ONE_STORY = r"\b(?:<<one_story>>)\b"
+_BESIDE = 14  # characters between a refusal and "the injection"
+_OUTRIGHT = 8.0  # weight of a word that refuses by itself
 _MUSCLE = frozenset({"IM", "SC"})
 _VEIN = frozenset({"IV", "IV_PUSH", "IV_INFUSION"})
 
@@ -45,6 +48,7 @@ def _clashes(
             yield from _declined(reading, event, other)
             yield from _two_amounts(reading, event, other)
     yield from _two_ways(reading, event)
+    yield from _refused_unnamed(reading, event)
 
 
 def _same_drug(event: Injection, other: Injection) -> bool:
@@ -87,6 +91,24 @@ def _two_ways(reading: Reading, event: Injection) -> Iterator[tuple[Mention, ...
         ways = {event.route.code, way.norm} if way else set()
         if way and ways & _MUSCLE and ways & _VEIN and not _told_as_one(reading, event.route.mention, way):
             yield event.route.mention, way
+
+
+def _refused_unnamed(reading: Reading, event: Injection) -> Iterator[tuple[Mention, ...]]:
+    """Yield a refusal of "the injection" in a sentence that names no drug: "declined injection", MAR "given"."""
+    spot = _spot(event)
+    for shot in reading.words.get("needle", ()):
+        sentence = reading.sentence(shot.start)
+        refusal = reading.last_before("status", shot.start)
+        near = refusal is not None and sentence.holds(refusal.start) and shot.start - refusal.end <= _BESIDE
+        if refusal and near and _refuses(refusal) and not reading.within("drug", sentence):
+            if not _told_as_one(reading, spot, shot):
+                yield refusal, shot, *(event.evidence or (spot,))
+
+
+def _refuses(words: Mention) -> bool:
+    return any(
+        cue.status == "declined" and cue.weight >= _OUTRIGHT for cue in status_cues().get(words.norm, ())
+    )
 
 
 def _route_behind(reading: Reading, drug: Mention) -> Mention | None:

@@ -9,9 +9,11 @@ from deltoid.pipeline.drafts import Draft
 from deltoid.pipeline.joining import ONE_STORY, SURE, is_class_word, joined, near
 from deltoid.pipeline.phrases import regex
 from deltoid.pipeline.reading import Reading
+from deltoid.pipeline.routing import route_family
 from deltoid.pipeline.types import Quantity, Status
 
 _AGAIN = r"\b<<another>>\b[^.;]{0,25}$"
+_NEEDLE_OR_LINE = frozenset({"needle", "line"})
 _TALK: frozenset[Status] = frozenset({"hypothetical", "ordered"})
 
 
@@ -99,13 +101,26 @@ def _join(reading: Reading, events: list[Draft], draft: Draft, kin: Sequence[Dra
 
 
 def _same(reading: Reading, event: Draft, draft: Draft) -> bool:
-    if _clashes(event, draft):
+    if _clashes(event, draft) or _other_way(event, draft):
         return False
     if event.status == draft.status:
         return not (draft.status == "administered" and regex(_AGAIN).search(_before(reading, draft)))
     if frozenset({event.status, draft.status}) in ONE_STORY:
         return True
     return min(event.weight, draft.weight) < SURE and "other_person" not in (event.status, draft.status)
+
+
+def _other_way(event: Draft, draft: Draft) -> bool:
+    """Return whether two tellings go different ways: IM here after IV elsewhere, or IM beside a lesion.
+
+    IM against IV of one status is left to be joined: the record contradicts itself, and somebody must ask.
+    """
+    if event.route is None or draft.route is None:
+        return False
+    ways = {route_family(told.route.norm) for told in (event, draft) if told.route}
+    if len(ways) < 2 or not ways & _NEEDLE_OR_LINE:
+        return False
+    return event.status != draft.status or not ways <= _NEEDLE_OR_LINE
 
 
 def _before(reading: Reading, draft: Draft) -> str:

@@ -91,3 +91,16 @@ def _is_no_route(text: str, route: Mention) -> bool:
         return bool(gauge or regex(_SPINE_THING).match(text, route.end))
     numbered = route.norm == "IV" and regex(_NUMBERED).search(text, before, route.start)
     return bool(numbered or (route.norm == "IV" and regex(_VEIN_THING).match(text, route.end)))
+
+
+def route_family(code: str) -> str:
+    """Return how a route goes in, coarsely: ``needle`` (IM, SC), ``line`` (any IV), else the code itself.
+
+    Examples
+    --------
+    >>> route_family("SC"), route_family("IV_PUSH"), route_family("INTRALESIONAL")
+    ('needle', 'line', 'INTRALESIONAL')
+    """
+    if code in ("IM", "SC"):
+        return "needle"
+    return "line" if code.startswith("IV") else code

@@ -32,7 +32,7 @@ class Hit:
     """A rule function's answer: it fired, for these events, on these words.
 
     `fill` are the values for the placeholders in the rule's message and query; `code` is where a redirect
-    leads. `hard`, `severity` and `element` speak only where they differ from what the policy says of the rule.
+    leads. `hard`, `severity` and `element` speak only where they differ from what the policy says of it.
     `table` names the imported table that decided: it is cited, and settles what the policy calls uncertain.
     """
 

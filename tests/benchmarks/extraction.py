@@ -1,7 +1,7 @@
 """How fast notes are read, side by side in one run: python tests/benchmarks/extraction.py NOTES.jsonl
 
-Prints notes a second on one core, and the ratio to the blank tokenizer of spaCy for our scan, our extraction, and the
-review with its policy. The machine's own speed drops out of the ratios; nothing here decides a test.
+Prints notes a second on one core, and the ratio to the blank tokenizer of spaCy for our scan, extraction and
+whole review. The speed of the machine drops out of the ratios; nothing here decides a test.
 """
 
 from __future__ import annotations
