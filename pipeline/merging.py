@@ -57,7 +57,7 @@ def _other_brand(event: Draft, draft: Draft) -> bool:
         return False
     if event.substance.category != "insulin":
         return False
-    first, second = (m.text.lower().replace("insulin", "").strip() for m in (event.mention, draft.mention))
+    first, second = (m.text.lower().replace("insulin", "").replace("sliding scale", "").strip() for m in (event.mention, draft.mention))
     return bool(first and second) and first not in second and second not in first
 
 

@@ -113,6 +113,9 @@ def _meant_for(category: str, condition: str) -> bool:
     )
 
 
+_TREATED = r"\s*(?:\([^)]*\)\s*)?<<treated_with>>[^.;,]{0,40}"
+
+
 def _nearness(reading: Reading, telling: _Telling, mention: Mention) -> float:
     here = reading.sentence_index(mention.start)
     around = range(here - _NEAR_SENTENCES, here + _NEAR_SENTENCES + 1)
@@ -128,6 +131,8 @@ def _beside(reading: Reading, told: Mention, mention: Mention) -> float:
 
 def _led_to(reading: Reading, told: Mention, mention: Mention) -> bool:
     """Return whether "for" leads from the drug to the condition, with one other drug between them at most."""
+    if mention.end <= told.start:  # "hypotension was treated with fluids"
+        return regex(_TREATED).fullmatch(reading.text[mention.end : told.start]) is not None
     if mention.start <= told.start or len(reading.between("drug", told.end, mention.start)) > 1:
         return False
     start = reading.sentence(mention.start).start

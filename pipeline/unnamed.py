@@ -15,6 +15,7 @@ from deltoid.pipeline.types import Mention
 _SHOT = r"\b(?:<<shot_adjective>>\s+){0,9}<<shot>>\b"
 _NO_SHOT = r"<<no_shot_lead>>\W*$|<<shot_idiom>>"  # "fluid injection", "called the shots"
 _SHOT_THING = r"\s*<<shot_thing>>"  # "injection site"
+_RED_EYE = r"\b<<no_shot_eye>>\b"  # "sclerae without injection" are not red
 _SURE = 3.0  # a cue must say what became of it: the bare word "injection" is no event
 _NEAR = 2  # sentences in which a named drug is what the word means
 
@@ -42,7 +43,7 @@ def unnamed(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _shot(reading: Reading, stretch: Stretch) -> Draft | None:
-    if reading.within("drug", stretch):
+    if reading.within("drug", stretch) or regex(_RED_EYE).search(reading.text, stretch.start, stretch.end):
         return None
     for words in _shot_words(reading.text, stretch):
         draft = Draft(None, None, words)
