@@ -100,9 +100,9 @@ def _refused_unnamed(reading: Reading, event: Injection) -> Iterator[tuple[Menti
         sentence = reading.sentence(shot.start)
         refusal = reading.last_before("status", shot.start)
         near = refusal is not None and sentence.holds(refusal.start) and shot.start - refusal.end <= _BESIDE
-        if refusal and near and _refuses(refusal) and not reading.within("drug", sentence):
-            if not _told_as_one(reading, spot, shot):
-                yield refusal, shot, *(event.evidence or (spot,))
+        unnamed = near and not reading.within("drug", sentence)
+        if refusal and unnamed and _refuses(refusal) and not _told_as_one(reading, spot, shot):
+            yield refusal, shot, *(event.evidence or (spot,))
 
 
 def _refuses(words: Mention) -> bool:

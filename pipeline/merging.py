@@ -57,8 +57,12 @@ def _other_brand(event: Draft, draft: Draft) -> bool:
         return False
     if event.substance.category != "insulin":
         return False
-    first, second = (m.text.lower().replace("insulin", "").replace("sliding scale", "").strip() for m in (event.mention, draft.mention))
+    first, second = (_brand(m.text) for m in (event.mention, draft.mention))
     return bool(first and second) and first not in second and second not in first
+
+
+def _brand(words: str) -> str:
+    return words.lower().replace("insulin", "").replace("sliding scale", "").strip()
 
 
 def _stood_for(word: Draft, events: Sequence[Draft]) -> list[Draft]:
