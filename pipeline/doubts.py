@@ -94,7 +94,7 @@ def _two_ways(reading: Reading, event: Injection) -> Iterator[tuple[Mention, ...
 
 
 def _refused_unnamed(reading: Reading, event: Injection) -> Iterator[tuple[Mention, ...]]:
-    """Yield a refusal of "the injection" in a sentence that names no drug: "declined injection", MAR "given"."""
+    """Yield a refusal of "the injection" in a sentence that names no drug, where the record says "given"."""
     spot = _spot(event)
     for shot in reading.words.get("needle", ()):
         sentence = reading.sentence(shot.start)
