@@ -8,7 +8,7 @@ from typing import get_args
 
 from deltoid.pipeline import tabular
 from deltoid.pipeline.drug_kinds import CATEGORIES
-from deltoid.pipeline.lexicon import Section
+from deltoid.pipeline.forms import Section
 from deltoid.pipeline.tabular import TableError
 
 SECTIONS = frozenset((*get_args(Section), "none"))
@@ -73,10 +73,7 @@ def section_weights() -> Mapping[str, float]:
     weights = {}
     for row in tabular.read("section_weights.csv", ["section", "weight", "source"]):
         _refuse_unknown(row, "section", SECTIONS)
-        try:
-            weights[row["section"]] = float(row["weight"])
-        except ValueError:
-            raise row.refuse("weight", "is not a number") from None
+        weights[row["section"]] = float(row.number("weight"))
     return weights
 
 

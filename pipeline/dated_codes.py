@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import combinations
 
 from deltoid.pipeline.dose_conditions import Condition, met, parse
@@ -109,19 +109,10 @@ def _code(row: Row) -> DrugCode:
     if _start(row) > _end(row):
         raise row.refuse("valid_to", "is before valid_from")
     return DrugCode(
-        row["name"], row["code"], _amount(row), row["unit"], row["up_to"] == "Y", _day(row, "valid_from"),
-        _day(row, "valid_to"), row["maker"], row["confidence"], row["note"], _when(row),
+        row["name"], row["code"], row.positive("unit_value"), row["unit"], row["up_to"] == "Y",
+        _day(row, "valid_from"), _day(row, "valid_to"), row["maker"], row["confidence"], row["note"],
+        _when(row),
     )  # fmt: skip
-
-
-def _amount(row: Row) -> Decimal:
-    try:
-        amount = Decimal(row["unit_value"])
-    except InvalidOperation:
-        raise row.refuse("unit_value", "is not a number") from None
-    if not amount > 0:
-        raise row.refuse("unit_value", "is not above zero")
-    return amount
 
 
 def _day(row: Row, column: str) -> date | None:

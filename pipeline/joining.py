@@ -13,6 +13,10 @@ _SLOTS = (
     "expiration", "waste", "labelled_amount", "container", "drug_source", "device", "needle",
 )  # fmt: skip
 
+_ANY_VACCINE = frozenset({"vaccine (abbreviated)", "vaccine (not told which)"})
+_NOT_TOLD = "(not told which)"
+_BARE = "(written bare)"  # a vaccine by the name of its disease alone
+
 # two statuses of one drug that are one story, and what became of it in the end
 ONE_STORY: dict[frozenset[Status], Status] = {
     frozenset[Status]({"administered", "ordered"}): "administered",
@@ -37,7 +41,11 @@ def is_class_word(draft: Draft) -> bool:
     >>> [is_class_word(draft) for draft in drafts_of(read_note("Steroid injection: Kenalog 40 mg"))]
     [True, False]
     """
-    return draft.form == "word" and draft.mention is not None
+    if draft.mention is None or draft.substance is None:
+        return False
+    if draft.substance.category == "vaccine":  # "Td" is one vaccine, "vax" and "immunization" are any
+        return draft.name in _ANY_VACCINE or (draft.form == "word" and not draft.name.endswith(_BARE))
+    return draft.form == "word" or draft.name.endswith(_NOT_TOLD)
 
 
 def near(one: Draft, other: Draft) -> bool:

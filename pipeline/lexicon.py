@@ -7,62 +7,17 @@ lower case, as the scanner looks them up; a row that cannot be used is refused w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
-from typing import Literal, TypeVar, get_args
+from typing import TypeVar, get_args
 
 from deltoid.pipeline import tabular
+from deltoid.pipeline.forms import ConditionKind, Place, RouteForm, RouteWord, Section, Unit, UnitKind
 from deltoid.pipeline.tabular import Row
-from deltoid.pipeline.types import Device, Laterality, RouteCode, Target
-
-RouteWord = Literal[RouteCode, "NOT_NEEDLE"]
-ConditionKind = Literal["disease", "symptom", "purpose"]
-UnitKind = Literal[
-    "mass", "volume", "activity", "amount", "count", "concentration", "per_weight", "per_area", "per_dose",
-    "rate", "daily", "weight",
-]  # fmt: skip
-Section = Literal[
-    "chief_complaint", "reason_for_visit", "hpi", "current_illness", "history", "interval", "subjective",
-    "objective", "exam", "vitals", "assessment", "assessment_plan", "plan", "orders", "medications_home",
-    "medications_current", "other_meds", "medications_given", "discharge_medications", "prescriptions",
-    "allergies", "pmh", "psh", "family_history", "social_history", "immunizations", "ros", "labs", "imaging",
-    "results", "ed_course", "hospital_course", "procedure", "procedure_description", "anesthesia",
-    "premedication", "indication", "preop_diagnosis", "postop_diagnosis", "diagnosis", "impression",
-    "discharge_diagnosis", "findings", "complications", "estimated_blood_loss", "specimens", "disposition",
-    "discharge_instructions", "followup", "education", "consent", "nursing_note", "injection_record",
-    "recommendations", "problem_list", "addendum", "signature", "other",
-]  # fmt: skip
+from deltoid.pipeline.types import Device, Laterality, Target
 
 _Value = TypeVar("_Value")
-
-
-@dataclass(frozen=True, slots=True)
-class RouteForm:
-    """What a written route stands for; the code ``NOT_NEEDLE`` proves that the mention is no injection."""
-
-    code: RouteWord
-    target: Target | None = None
-    device: Device | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The place in our word (``deltoid``, ``knee``), and the tissue that a needle there means."""
-
-    place: str
-    target: Target | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit in our word: one `unit` is `factor` of `base` (1 mcg = 0.001 mg; 1 % = 10 mg/mL)."""
-
-    unit: str
-    kind: UnitKind
-    factor: Decimal
-    base: str
 
 
 @cache
@@ -143,7 +98,7 @@ def sections() -> Mapping[str, Section]:
     Raises
     ------
     TableError
-        If sections.csv names a section that is not in :data:`Section`.
+        If sections.csv names a section that is not in :data:`~deltoid.pipeline.forms.Section`.
 
     Examples
     --------
@@ -238,7 +193,7 @@ def numbers() -> Mapping[str, Decimal]:
     >>> numbers()["one and a half"]
     Decimal('1.5')
     """
-    return _load("numbers.csv", ("value",), lambda row: _positive(row, "value"))
+    return _load("numbers.csv", ("value",), lambda row: row.positive("value"))
 
 
 def _load(name: str, columns: Sequence[str], make: Callable[[Row], _Value]) -> Mapping[str, _Value]:
@@ -264,7 +219,7 @@ def _place(row: Row) -> Place:
 
 def _unit(row: Row) -> Unit:
     kind = _word(row, "kind", get_args(UnitKind))
-    return Unit(_filled(row, "unit"), kind, _positive(row, "factor"), _filled(row, "base"))
+    return Unit(_filled(row, "unit"), kind, row.positive("factor"), _filled(row, "base"))
 
 
 def _word(row: Row, column: str, words: Sequence[_Value]) -> _Value:
@@ -282,13 +237,3 @@ def _filled(row: Row, column: str) -> str:
     if not row[column]:
         raise row.refuse(column, "is empty")
     return row[column]
-
-
-def _positive(row: Row, column: str) -> Decimal:
-    try:
-        value = Decimal(row[column])
-    except InvalidOperation:
-        raise row.refuse(column, "is not a number") from None
-    if not (value.is_finite() and value > 0):
-        raise row.refuse(column, "is not above zero")
-    return value

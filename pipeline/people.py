@@ -126,7 +126,7 @@ def _credential() -> str:
 
 @cache
 def _person() -> str:
-    titled = rf"{_credential()}\.?\s+{_NAME}(?:,?\s*{_credential()})?"
+    titled = rf"{_credential()}\s+{_NAME}(?:,?\s*{_credential()})?"
     named = rf"{_NAME}\s*(?:,\s*)?{_credential()}"
     return f"(?:{_DOCTOR}|{titled}|{named}|{_credential()})"
 

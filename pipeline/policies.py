@@ -62,7 +62,7 @@ class Policy:
     official: Official = field(default_factory=Official)
 
     def parameter(self, name: str) -> object:
-        """Return the value of a parameter of coding-rules.md section 11 or of a code table.
+        """Return the value of a parameter, whatever its type.
 
         Raises
         ------

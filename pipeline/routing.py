@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from deltoid.pipeline import lexicon
 from deltoid.pipeline.drafts import Draft
-from deltoid.pipeline.lexicon import RouteForm
+from deltoid.pipeline.forms import RouteForm
 from deltoid.pipeline.linking import distance, tie
 from deltoid.pipeline.phrases import regex
 from deltoid.pipeline.reading import Reading

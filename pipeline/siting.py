@@ -12,6 +12,7 @@ from deltoid.pipeline.places import find_sites
 from deltoid.pipeline.reading import Reading
 from deltoid.pipeline.text import Stretch
 from deltoid.pipeline.types import Site
+from deltoid.pipeline.words import LEVEL
 
 _LIMIT = 90.0  # characters that matter
 _FURTHER = 3 * _LIMIT  # characters behind a drug in which a second place of it may stand
@@ -30,6 +31,7 @@ _DONE_TO = (
 )
 _HURTS_IN = r"<<complaint>>\s+<<complaint_link>>\s+(?:the|his|her|both)?\s*$"
 _HURTS_WIDTH = 40
+_SPINAL = r"\b<<spinal_procedure>>"
 _HURTS_OR_WASHED = r"\s*<<site_complaint>>|[^.;]{0,50}?\b<<site_prepared>>"
 
 
@@ -58,6 +60,9 @@ def tie_sites(reading: Reading, stretch: Stretch, drafts: Sequence[Draft]) -> No
 
 def _is_target(reading: Reading, site: Site, drafts: Sequence[Draft]) -> bool:
     text, start, end = reading.text, site.mention.start, site.mention.end
+    sentence = reading.sentence(start)
+    if site.mention.norm == LEVEL and not regex(_SPINAL).search(text, sentence.start, sentence.end):
+        return False  # a strain at L4-5 is no place of the needle
     if regex(_HURTS_IN).search(text, max(0, start - _HURTS_WIDTH), start):
         return False
     if regex(_HURTS_OR_WASHED).match(text, end):

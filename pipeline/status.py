@@ -102,7 +102,7 @@ def _from_sentence(reading: Reading, anchor: Mention) -> Iterator[Verdict]:
 
 def _cues(reading: Reading, anchor: Mention, words: Mention, side: str) -> Iterator[StatusCue]:
     """Yield what words say of a drug on the other side of which they stand, as far as they reach it."""
-    if reading.text[words.end : words.end + 2].lower() in ("'s", "\u2019s"):
+    if side == "after" and reading.text[words.end : words.end + 2].lower() in ("'s", "\u2019s"):
         return  # "yesterday's site" says nothing of today's shot
     gap = _gap(anchor, words)
     for cue in cues.status_cues()[words.norm]:

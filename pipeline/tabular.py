@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from importlib import resources
 from importlib.resources.abc import Traversable
 from io import StringIO
@@ -28,6 +29,63 @@ class Row:
     def refuse(self, column: str, why: str) -> TableError:
         """Return the error that names this row; the caller raises it."""
         return TableError(f"{self.file}, line {self.line}, column {column}: {self.cells[column]!r} {why}")
+
+    def number(self, column: str) -> Decimal:
+        """Return a cell as a number.
+
+        Raises
+        ------
+        TableError
+            If it is none; NaN and infinity are none.
+
+        Examples
+        --------
+        >>> Row("units.csv", 2, {"factor": "0.001"}).number("factor")
+        Decimal('0.001')
+        """
+        try:
+            value = Decimal(self[column])
+        except InvalidOperation:
+            raise self.refuse(column, "is not a number") from None
+        if not value.is_finite():
+            raise self.refuse(column, "is not a number")
+        return value
+
+    def positive(self, column: str) -> Decimal:
+        """Return a cell as a number above zero.
+
+        Raises
+        ------
+        TableError
+            If it is none.
+
+        Examples
+        --------
+        >>> Row("units.csv", 2, {"factor": "0"}).positive("factor")
+        Traceback (most recent call last):
+        deltoid.pipeline.tabular.TableError: units.csv, line 2, column factor: '0' is not above zero
+        """
+        value = self.number(column)
+        if value <= 0:
+            raise self.refuse(column, "is not above zero")
+        return value
+
+    def whole(self, column: str) -> int:
+        """Return a cell as a whole number from zero on.
+
+        Raises
+        ------
+        TableError
+            If it is none.
+
+        Examples
+        --------
+        >>> Row("intervals.csv", 2, {"days": "28"}).whole("days")
+        28
+        """
+        if not self[column].isdecimal():
+            raise self.refuse(column, "is not a whole number")
+        return int(self[column])
 
 
 def shipped(name: str) -> Traversable:

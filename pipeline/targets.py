@@ -7,7 +7,7 @@ from typing import TypeVar, get_args
 
 from deltoid.pipeline import lexicon
 from deltoid.pipeline.drafts import Draft
-from deltoid.pipeline.lexicon import RouteForm
+from deltoid.pipeline.forms import RouteForm
 from deltoid.pipeline.routing import NOT_NEEDLE, route_of
 from deltoid.pipeline.types import Device, RouteCode, Target
 

@@ -264,7 +264,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The four questions that are kept apart (coding-rules.md section 0.1)."""
+    """The four questions that are kept apart (docs/policy.md)."""
 
     coding: Disposition = "supported"
     entity: Disposition = "supported"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -30,7 +31,18 @@ def find_words(text: str, scanner: Scanner | None = None) -> Words:
         words = text[hit.start : hit.end]
         mention = Mention(surface.label, hit.start, hit.end, words, surface.table, surface.norm)
         found.setdefault(surface.label, []).append(mention)
+    if levels := _levels(text):
+        found["site"] = sorted([*found.get("site", ()), *levels], key=lambda m: m.start)
     return {label: tuple(mentions) for label, mentions in found.items()}
+
+
+# the level of a spine, counted by its vertebrae: "L5", "C4-5", "L5-S1"
+_LEVEL = re.compile(r"(?<![\w-])[CTLS](?:1[0-2]|[1-9])(?:\s?[-/]\s?[CTLS]?(?:1[0-2]|[1-9]))?(?![\w/])")
+LEVEL = "spine level"
+
+
+def _levels(text: str) -> list[Mention]:
+    return [Mention("site", m.start(), m.end(), m.group(), "words", LEVEL) for m in _LEVEL.finditer(text)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 
 from deltoid.pipeline import tabular
@@ -45,20 +45,13 @@ def index(rows: Iterable[tabular.Row]) -> dict[str, Limit]:
     """
     found: dict[str, Limit] = {}
     for row in rows:
-        least, most = _bound(row, "min"), _bound(row, "max")
+        least, most = row.number("min"), row.number("max")
         if not 0 < least <= most:
             raise row.refuse("max", f"and the least {least} are no range")
         if row["name"] in found:
             raise row.refuse("name", "stands twice")
         found[row["name"]] = Limit(row["name"], least, most, row["unit"], row["source"])
     return found
-
-
-def _bound(row: tabular.Row, column: str) -> Decimal:
-    try:
-        return Decimal(row[column])
-    except InvalidOperation:
-        raise row.refuse(column, "is not a number") from None
 
 
 @cache

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from deltoid.pipeline import lexicon
+from deltoid.pipeline.forms import Unit
 
 
-def find(word: str) -> lexicon.Unit | None:
+def find(word: str) -> Unit | None:
     """Return the unit that a word names, None where it names none that is known."""
     return lexicon.units().get(word.strip().lower())
 

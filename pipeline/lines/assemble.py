@@ -69,7 +69,8 @@ def build(case: Case, judgements: Sequence[Judgement], findings: Sequence[Findin
     lines, signed = _signed(sheet, [*given.lines, *others, *drugs.sent])
     lines = [*lines, *_excluded_lines(sheet)]
     held = (*held, *drugs.held)
-    checked, checks = check(sheet, Expected(tuple(lines), held, visited), findings)
+    told = frozenset(hit.rule for hit in given.hits)
+    checked, checks = check(sheet, Expected(tuple(lines), held, visited, told), findings)
     hits = [*given.hits, *drugs.hits, *visited.hits, *signed, *_excluded_hits(sheet)]
     hits += [*never_given(case), *ndc_hits(case, sheet.sent), *_hospital(case, given.lines), *checks]
     return LineResult(tuple(lines), held, visited.em, _worded(case, hits), checked)

@@ -6,31 +6,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from deltoid.pipeline.lines.comparing import compare, refused
+from deltoid.pipeline.lines.comparing import Verdict, compare, refused
 from deltoid.pipeline.lines.denials import carc
-from deltoid.pipeline.lines.kinds import ADD_ON, is_administration, is_drug, is_visit
+from deltoid.pipeline.lines.kinds import ADD_ON, ended, is_administration, is_drug, is_visit
 from deltoid.pipeline.lines.packages import fault, packages_table
 from deltoid.pipeline.lines.pairing import Numbered, Pairs, pair, total
 from deltoid.pipeline.lines.settings import fee, most
 from deltoid.pipeline.lines.sheet import SHOT, Sheet
+from deltoid.pipeline.lines.sides import contrary
 from deltoid.pipeline.lines.unsupported import cause, code_rule
 from deltoid.pipeline.lines.visit import Visited
 from deltoid.pipeline.rulebook import Hit, Policy
 from deltoid.pipeline.types import ClaimCheck, ClaimLine, DraftLine, Finding
 
 _ABOUT_THE_DRAFT = frozenset({
-    "H-09", "H-14", "H-15", "H-16", "H-17", "H-20", "M-01", "M-09", "M-14", "M-15", "M-21", "M-24", "M-25",
-    "U-09", "U-11",
+    "H-09", "H-14", "H-15", "H-16", "H-17", "H-20", "M-01", "M-09", "M-14", "M-15", "M-16", "M-21", "M-24",
+    "M-25", "U-09", "U-11",
 })  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the claim should hold: lines to send, lines that wait, and the visit."""
+    """What the claim should hold: lines to send, lines that wait, the visit, and rules on counting."""
 
     lines: tuple[ClaimLine, ...]
     held: tuple[ClaimLine, ...]
     visited: Visited
+    counted: frozenset[str] = frozenset()
 
 
 def check(
@@ -82,14 +84,16 @@ def _visit_lines(sheet: Sheet, expected: Expected, drafts: Iterable[Numbered]) -
         elif not is_visit(policy, draft.code):
             continue
         elif line is None:
+            if ended(policy, draft.code):
+                rules = ["H-09"]
             yield ClaimCheck(number, "unsupported", rule=next(iter(rules), None))
         else:
-            yield _visit_check(number, draft, line)
+            yield _visit_check(policy, number, draft, line)
 
 
-def _visit_check(number: int, draft: DraftLine, line: ClaimLine) -> ClaimCheck:
+def _visit_check(policy: Policy, number: int, draft: DraftLine, line: ClaimLine) -> ClaimCheck:
     if draft.code != line.code:
-        return ClaimCheck(number, "code", line)
+        return ClaimCheck(number, "code", line, rule="H-09" if ended(policy, draft.code) else None)
     if ("25" in draft.modifiers) != ("25" in line.modifiers):
         return ClaimCheck(number, "modifier", line, Decimal(0), rule="M-02")
     return ClaimCheck(number, "agree", line, Decimal(0))
@@ -102,13 +106,13 @@ def _other_lines(
     rest = [d for d in drafts if not is_visit(policy, d[1].code) and d[1].code != ADD_ON]
     alone: list[Numbered] = []
     lacking: list[ClaimLine] = [x for x in expected.lines if x.code not in {draft.code for _, draft in rest}]
-    fired = frozenset(finding.rule for finding in findings)
+    fired = expected.counted | {finding.rule for finding in findings}
     for code in dict.fromkeys(draft.code for _, draft in rest):
         own = [d for d in rest if d[1].code == code]
         lines = [line for line in expected.lines if line.code == code]
         if lines:
             pairs = pair(own, lines)
-            yield from _paired(policy, own, lines, pairs, fired)
+            yield from _paired(sheet, own, lines, pairs, fired)
             lacking.extend([] if total(own, lines) else pairs.lacking)
         else:
             alone.extend(own)
@@ -116,13 +120,15 @@ def _other_lines(
 
 
 def _paired(
-    policy: Policy, own: Sequence[Numbered], lines: Sequence[ClaimLine], pairs: Pairs, fired: frozenset[str]
+    sheet: Sheet, own: Sequence[Numbered], lines: Sequence[ClaimLine], pairs: Pairs, fired: frozenset[str]
 ) -> Iterator[ClaimCheck]:
     if total(own, lines) and len(own) != len(lines):
         yield from _other_format(own, lines)
         return
     for (number, draft), line in pairs.together:
-        verdict = compare(policy, draft, line, fired)
+        verdict = compare(sheet.case.policy, draft, line, fired)
+        if verdict.status == "agree" and contrary(sheet.case, draft, line):
+            verdict = Verdict("modifier", "M-16")
         yield ClaimCheck(number, verdict.status, line, Decimal(line.units) - draft.units, rule=verdict.rule)
     for number, draft in pairs.alone:
         yield ClaimCheck(number, "unsupported", None, -draft.units, rule="U-11")
@@ -149,12 +155,12 @@ def _unpaired(
 ) -> Iterator[ClaimCheck]:
     policy = sheet.case.policy
     for number, draft in alone:
-        if not (is_administration(draft.code) or is_drug(policy, draft.code)):
+        if not _ours(sheet, draft.code):
             yield ClaimCheck(number, "agree")
             continue
         instead = next((line for line in lacking if _replaces(policy, line.code, draft.code)), None)
         if instead is None:
-            rule = cause(sheet, draft.code, expected.lines, findings)
+            rule = cause(sheet, draft.code, expected.lines, expected.held, findings)
             yield ClaimCheck(number, "unsupported", None, -draft.units, rule=rule)
         else:
             lacking.remove(instead)
@@ -166,9 +172,19 @@ def _unpaired(
         )
 
 
+def _ours(sheet: Sheet, code: str) -> bool:
+    """Return whether the note has to bear a code out: of giving or a drug, and nobody vouches for it."""
+    known = code != SHOT and code in sheet.case.context.same_day_procedures
+    return not known and (_giving(sheet.case.policy, code) or is_drug(sheet.case.policy, code))
+
+
+def _giving(policy: Policy, code: str) -> bool:
+    return is_administration(code) or ended(policy, code)
+
+
 def _replaces(policy: Policy, right: str, wrong: str) -> bool:
-    return is_drug(policy, right) == is_drug(policy, wrong) and is_administration(right) == is_administration(
-        wrong
+    return is_drug(policy, right) == is_drug(policy, wrong) and is_administration(right) == _giving(
+        policy, wrong
     )
 
 

@@ -20,13 +20,7 @@ def index(rows: Iterable[tabular.Row]) -> dict[str, int]:
     TableError
         If a number of components is not a whole number.
     """
-    return {row["code"]: _count(row) for row in rows}
-
-
-def _count(row: tabular.Row) -> int:
-    if not row["components"].isdigit():
-        raise row.refuse("components", "is not a whole number")
-    return int(row["components"])
+    return {row["code"]: row.whole("components") for row in rows}
 
 
 @cache

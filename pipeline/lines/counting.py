@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 
 from deltoid.pipeline import tabular
@@ -49,13 +49,8 @@ def regimens(rows: Iterable[tabular.Row]) -> tuple[Regimen, ...]:
 
 
 def _regimen(row: tabular.Row) -> Regimen:
-    if not row["sticks"].isdigit():
-        raise row.refuse("sticks", "is not a whole number")
-    try:
-        dose = Decimal(row["dose"]) if row["dose"] else None
-    except InvalidOperation:
-        raise row.refuse("dose", "is not a number") from None
-    return Regimen(row["name"], dose, row["unit"], int(row["sticks"]))
+    dose = row.number("dose") if row["dose"] else None
+    return Regimen(row["name"], dose, row["unit"], row.whole("sticks"))
 
 
 @cache

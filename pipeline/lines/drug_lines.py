@@ -18,7 +18,7 @@ from deltoid.pipeline.rulebook import Case, Hit
 from deltoid.pipeline.rules.see import hit
 from deltoid.pipeline.types import ClaimLine, Injection
 
-_FREE = frozenset({"patient", "pharmacy", "sample", "state"})
+FREE = frozenset({"patient", "pharmacy", "sample", "state"})
 _WHOLE = "dose"
 
 
@@ -76,7 +76,7 @@ def drug_lines(case: Case, events: Sequence[Injection]) -> DrugLines:
 
 
 def _supply(case: Case, event: Injection) -> tuple[list[Supply], list[Hit]]:
-    free = event.drug_source is not None and event.drug_source.norm in _FREE
+    free = event.drug_source is not None and event.drug_source.norm in FREE
     found = coded(case, event)
     if found.code is None:
         return [], list(found.hits)

@@ -30,7 +30,13 @@ def is_visit(policy: Policy, code: str) -> bool:
 
 def is_drug(policy: Policy, code: str) -> bool:
     """Return whether a code is one of a drug or vaccine product."""
-    return within(code, policy.words("drug_codes"))
+    # 90480, giving a COVID-19 vaccine, stands in the middle of the vaccines
+    return within(code, policy.words("drug_codes")) and family(code) is None
+
+
+def ended(policy: Policy, code: str) -> bool:
+    """Return whether a code of a visit or of giving something was in force once, and is no longer."""
+    return within(code, policy.words("ended_codes"))
 
 
 def is_administration(code: str) -> bool:

@@ -8,11 +8,11 @@ from itertools import groupby
 from deltoid.pipeline.lines.components import further
 from deltoid.pipeline.lines.families import Family, family
 from deltoid.pipeline.lines.sheet import SHOT, Sheet
+from deltoid.pipeline.lines.sides import SIDES
 from deltoid.pipeline.lines.syringes import Syringe, syringes
 from deltoid.pipeline.types import ClaimLine, Injection
 
 _COUNSELLED, _COMPONENT = "90460", "90461"
-_SIDES = {"left": "LT", "right": "RT"}
 
 
 def other_lines(sheet: Sheet) -> tuple[ClaimLine, ...]:
@@ -91,7 +91,7 @@ def _sided(code: str, found: Iterable[Syringe]) -> Iterator[ClaimLine]:
     places = sorted(frozenset().union(*(syringe.places for syringe in listed))) or [""]
     for place in places:
         ids = tuple(event.id for s in listed if place in s.places or not s.places for event in s.events)
-        side = _SIDES.get(place.split(" ")[0])
+        side = SIDES.get(place.split(" ")[0])
         yield ClaimLine(code, 1, (side,) if side else (), ids)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 
 from deltoid.pipeline import tabular
@@ -21,18 +21,8 @@ def index(rows: Iterable[tabular.Row]) -> dict[str, tuple[Decimal, ...]]:
     """
     found: dict[str, list[Decimal]] = {}
     for row in rows:
-        found.setdefault(row["code"], []).append(_size(row))
+        found.setdefault(row["code"], []).append(row.positive("units"))
     return {code: tuple(sorted(sizes)) for code, sizes in found.items()}
-
-
-def _size(row: tabular.Row) -> Decimal:
-    try:
-        size = Decimal(row["units"])
-    except InvalidOperation:
-        raise row.refuse("units", "is not a number") from None
-    if not size > 0:
-        raise row.refuse("units", "is not above zero")
-    return size
 
 
 @cache

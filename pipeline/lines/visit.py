@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from deltoid.pipeline.lines.families import family
-from deltoid.pipeline.lines.kinds import ADD_ON, is_visit, within
+from deltoid.pipeline.lines.kinds import ADD_ON, ended, is_visit, within
 from deltoid.pipeline.lines.settings import choice
 from deltoid.pipeline.lines.sheet import SHOT, Sheet
 from deltoid.pipeline.rulebook import Case, Hit
@@ -59,7 +59,7 @@ def visit_code(case: Case) -> str | None:
     if case.context.em_code:
         return case.context.em_code.split("-")[0].strip()
     drafts = (line.code for line in case.context.claim_lines or ())
-    return next((code for code in drafts if is_visit(case.policy, code)), None)
+    return next((c for c in drafts if is_visit(case.policy, c) and not ended(case.policy, c)), None)
 
 
 def _refused(case: Case, code: str, beside: Sequence[str]) -> Hit | None:

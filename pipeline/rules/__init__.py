@@ -1,1 +1,1 @@
-"""The rules: one small function per id of coding-rules.md, in the order in which they are asked."""
+"""The rules: one small function per id of the policy, in the order in which they are asked."""

@@ -72,13 +72,7 @@ def intervals(rows: Iterable[tabular.Row]) -> dict[str, int]:
     TableError
         If a number of days is not a whole number.
     """
-    return {row["name"]: _days(row) for row in rows}
-
-
-def _days(row: tabular.Row) -> int:
-    if not row["days"].isdigit():
-        raise row.refuse("days", "is not a whole number")
-    return int(row["days"])
+    return {row["name"]: row.whole("days") for row in rows}
 
 
 @cache

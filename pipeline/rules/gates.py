@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deltoid.pipeline.rulebook import Case, Hit
-from deltoid.pipeline.rules.places import x19
+from deltoid.pipeline.rules.joints import x19
 from deltoid.pipeline.rules.registry import rule
 from deltoid.pipeline.rules.see import facts, given, hit, named, product_routes, route
 from deltoid.pipeline.types import Injection

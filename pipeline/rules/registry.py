@@ -23,6 +23,7 @@ MODULES = (
     "part",
     "technique",
     "places",
+    "joints",
     "gates",
     "entity",
     "coverage",
@@ -49,7 +50,7 @@ def rule(id: str, stage: str = "gate") -> Callable[[RuleFunction], RuleFunction]
     Parameters
     ----------
     id : str
-        An id of coding-rules.md, worded in the policy.
+        An id that the policy words.
     stage : str
         When it is asked, one of `STAGES`; the functions of a stage are asked in the order they are written.
 

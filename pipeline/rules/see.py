@@ -35,9 +35,14 @@ def _begins(text: str, word: str) -> bool:
     return at >= 0
 
 
+def among(case: Case, text: str, words: str) -> bool:
+    """Whether any word of the policy's list `words` stands in `text`."""
+    return has(text, case.policy.words(words))
+
+
 def named(case: Case, event: Injection, words: str) -> bool:
     """Whether the substance is one of the policy's list `words`."""
-    return has(name(event), case.policy.words(words))
+    return among(case, name(event), words)
 
 
 def kind(case: Case, event: Injection, categories: str) -> bool:
@@ -98,6 +103,14 @@ def titled(case: Case, event: Injection, words: Iterable[str]) -> str | None:
     before = near(case, event)
     spoken = (word for word in words if word and re.search(_TITLE.format(re.escape(word)), before))
     return next(spoken, None)
+
+
+def heading(case: Case, event: Injection, words: Iterable[str]) -> str:
+    """Return the word that the procedure is headed with, for a drug without a place of its own."""
+    free = route(event) is None and (event.site is None or event.target in ("other", None))
+    if not free or not kind(case, event, "titled_categories"):
+        return ""
+    return titled(case, event, words) or ""
 
 
 def reasons(event: Injection) -> str:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from deltoid.pipeline.rulebook import Case, Hit
 from deltoid.pipeline.rules.registry import rule
-from deltoid.pipeline.rules.see import category, given, has, hit, kind, lookup_rest, name, named, route, way
+from deltoid.pipeline.rules.see import (
+    among,
+    category,
+    given,
+    has,
+    hit,
+    kind,
+    lookup_rest,
+    name,
+    named,
+    route,
+    way,
+)
 from deltoid.pipeline.types import Injection
 
 
 def _words(case: Case, event: Injection, *lists: str) -> bool:
     """Whether the words of way, place or product hold one of the policy's lists."""
-    return any(has(f"{way(event)} {name(event)}", case.policy.words(words)) for words in lists)
+    return any(among(case, f"{way(event)} {name(event)}", words) for words in lists)
 
 
 @rule("R-21", "technique")

@@ -10,7 +10,7 @@ import typer
 def doctor(
     json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
-    """Say what this installation consists of, and whether all of it can be used."""
+    """Say what is installed here, and whether all of it can be used."""
     from deltoid.service.diagnosis import diagnosis, told
     from deltoid.service.settings import read_settings
 

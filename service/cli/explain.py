@@ -35,7 +35,10 @@ def explain(
     json: AsJson = False,
     policy: PolicyOption = None,
 ) -> None:
-    """Explain a code, a modifier, a rule or a denial, answer a question, or put a review in plain words."""
+    """Explain a code, rule, denial or drug; answer a question.
+
+    With --review put the lines of a review in plain words for the patient.
+    """
     from deltoid.pipeline.explain.target import Asked
     from deltoid.pipeline.formulary import Formulary
     from deltoid.service.cli import explaining, patients

@@ -74,7 +74,7 @@ def review(
     fail_fast: FailFast = False,
     policy: PolicyOption = None,
 ) -> None:
-    """Review notes: which injections they tell of, what can be billed, what is missing and why."""
+    """Review notes: what can be billed, what is missing, and why."""
     from deltoid.service.cli import batch  # what reviews is loaded only here, so that --help is quick
     from deltoid.service.cli.given import context_given
     from deltoid.service.settings import read_settings

@@ -38,7 +38,7 @@ def listed(
     policy: PolicyOption = None,
     json: AsJson = False,
 ) -> None:
-    """List the rules in force, or what differs between two days or payers."""
+    """List the rules in force, or what differs by day or payer."""
     if context.invoked_subcommand is not None:
         if any((payer, on, against, against_payer, policy, json)):
             raise Failure(Exit.USAGE, f"write the options behind {context.invoked_subcommand}")

@@ -32,7 +32,7 @@ def in_force(policy: Policy, *, as_json: bool) -> None:
 def _rule(rule: Rule) -> Line:
     severity = label("severity", "hard" if rule.hard and rule.severity == "query" else rule.severity).title
     known = registered(rule.id)
-    return 0, f"{rule.id:<6} {severity:<9} {known.title if known else general(rule.message)}"
+    return 0, f"{rule.id:<9} {severity:<9} {known.title if known else general(rule.message)}"
 
 
 def differences(before: Policy, after: Policy, *, as_json: bool) -> None:

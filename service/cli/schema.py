@@ -18,7 +18,7 @@ class Schema(StrEnum):
 def schema(
     name: Annotated[Schema | None, typer.Argument(help="Only what goes in, or only what comes out.")] = None,
 ) -> None:
-    """Print the JSON Schema of an encounter (what goes in) and of a review (what comes out)."""
+    """Print the JSON Schema of what goes in and of what comes out."""
     import json
 
     from deltoid.service.schemas.published import json_schema, json_schemas

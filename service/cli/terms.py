@@ -67,7 +67,7 @@ def import_(
 
 @terms.command()
 def status(data: Data = None, json: AsJson = False) -> None:
-    """Say which files are in force, how old they are, which are out of date and which are missing."""
+    """Say which files are in force, out of date or missing."""
     from deltoid.service.terms.status import status as states
 
     found = list(states(_versions(data), date.today()))
@@ -76,7 +76,7 @@ def status(data: Data = None, json: AsJson = False) -> None:
 
 @terms.command()
 def rollback(kind: AKind, version: AVersion = None, data: Data = None, json: AsJson = False) -> None:
-    """Take the latest version of a kind out of force, or all that came after VERSION."""
+    """Take the latest version out of force, or all after VERSION."""
     versions, known = _versions(data), _kind(kind)
     try:
         left = versions.back(known, version)

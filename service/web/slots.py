@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import singledispatch
 
 from deltoid.pipeline.types import Drug, Injection, Mention, Person, Quantity, Reason, Route, Site, Strength
@@ -56,9 +57,11 @@ def meaning(filler: Filler) -> str:
     Examples
     --------
     >>> meaning(Route("IM", Mention("route", 0, 2, "IM")))
-    'into muscle (IM)'
+    'into muscle'
     >>> meaning(Drug(Mention("drug", 0, 7, "Toradol"), "ketorolac"))
     'ketorolac'
+    >>> meaning(Person(Mention("given_by", 0, 6, "Lee RN"), "RN"))
+    ''
     """
     raise TypeError(f"no field of an event holds {type(filler).__name__}")
 
@@ -91,14 +94,18 @@ def _(filler: Route) -> str:
 
 @meaning.register
 def _(filler: Site) -> str:
-    return filler.laterality or ""
+    return _beyond(filler.mention, filler.laterality or "")
 
 
 @meaning.register
 def _(filler: Person) -> str:
-    return filler.credential or ""
+    return _beyond(filler.mention, filler.credential or "")
 
 
 @meaning.register
 def _(filler: Reason) -> str:
     return ", ".join(filler.icd10cm)
+
+
+def _beyond(words: Mention, meant: str) -> str:
+    return "" if meant.lower() in re.findall(r"\w+", words.text.lower()) else meant

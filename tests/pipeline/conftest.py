@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from deltoid.pipeline import nlp
 from deltoid.pipeline.assess import assess
+from deltoid.pipeline.official import Official
 from deltoid.pipeline.rulebook import Case, load
 from deltoid.pipeline.types import (
     Context,
@@ -125,17 +127,18 @@ def make_case() -> Callable[[Mapping[str, Any]], Case]:
 
 
 @pytest.fixture(scope="session")
-def decide() -> Callable[[str, Mapping[str, Any]], Decision]:
-    """Take a note with the context of a case file through the whole pipeline."""
+def decide() -> Callable[..., Decision]:
+    """Take a note with the context of a case file, and tables it may import, through the whole pipeline."""
     language = nlp.load()
 
-    def decided(note: str, context: Mapping[str, Any]) -> Decision:
+    def decided(note: str, context: Mapping[str, Any], official: Official | None = None) -> Decision:
         given = {key: value for key, value in context.items() if value is not None}
         events, facts = nlp.extract(language, note)
         day = facts.date_of_service or TODAY
         origin = {"date_of_service": "note" if facts.date_of_service else "clock"}
         procedures = tuple(given.pop("same_day_procedures", ()))
         known = Context(**given, date_of_service=day, origin=origin, same_day_procedures=procedures)
-        return assess(Case(note, events, facts, known, load(known.payer, day)))
+        policy = replace(load(known.payer, day), official=official or Official())
+        return assess(Case(note, events, facts, known, policy))
 
     return decided

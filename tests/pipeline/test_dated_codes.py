@@ -25,7 +25,7 @@ def codes(written: str, day: date = DAY, dose: str = "", maker: str = "") -> lis
     return [code.code for code in found if code.maker == maker]
 
 
-# the old codes and the new ones of coding-rules.md H-09, each with the first day of the new
+# the old codes and the new ones of rule H-09, each with the first day of the new
 @pytest.mark.parametrize(
     ("written", "dose", "old", "new", "first"),
     [

@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from deltoid.pipeline import lexicon
+from deltoid.pipeline.forms import Place, Section
 from deltoid.pipeline.types import RouteCode
 
 
@@ -78,7 +79,7 @@ def test_some_routes_tell_the_device(words: str, device: str) -> None:
     ],
 )
 def test_a_written_site_has_its_place_and_target(words: str, place: str, target: str | None) -> None:
-    assert lexicon.sites()[words] == lexicon.Place(place, target)  # type: ignore[arg-type]
+    assert lexicon.sites()[words] == Place(place, target)  # type: ignore[arg-type]
 
 
 def test_sites_leave_the_side_to_the_table_of_sides() -> None:
@@ -142,7 +143,7 @@ def test_a_heading_opens_its_section(heading: str, section: str) -> None:
 
 
 def test_every_section_has_a_heading() -> None:
-    assert set(lexicon.sections().values()) == set(get_args(lexicon.Section))
+    assert set(lexicon.sections().values()) == set(get_args(Section))
 
 
 @pytest.mark.parametrize("field", ["dose", "route", "site", "ndc"])

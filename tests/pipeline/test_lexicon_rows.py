@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from deltoid.pipeline import lexicon, tabular
+from deltoid.pipeline.forms import RouteForm
 
 HEADERS = {
     "routes": "surface,code,target,device,source",
@@ -71,4 +72,4 @@ def test_the_error_lists_what_may_stand_there(load: Callable[..., object]) -> No
 
 
 def test_target_and_device_may_be_empty(load: Callable[..., object]) -> None:
-    assert load("routes", "po,NOT_NEEDLE,,,x") == {"po": lexicon.RouteForm("NOT_NEEDLE")}
+    assert load("routes", "po,NOT_NEEDLE,,,x") == {"po": RouteForm("NOT_NEEDLE")}

@@ -32,6 +32,8 @@ def test_the_words_that_decided_are_the_evidence() -> None:
     assert verdict.weight > 0
 
 
-def test_a_possessive_tells_nothing_of_today() -> None:
-    reading = read_note("Yesterday's Toradol IM")
-    assert decide(reading, reading.words["drug"][0]).evidence == ()
+def test_a_possessive_tells_of_what_follows_it_and_of_nothing_before() -> None:
+    reading = read_note("Yesterday's Toradol IM; Zofran IM, not at yesterday's site")
+    toradol, zofran = reading.words["drug"]
+    assert decide(reading, toradol).status == "historical"
+    assert decide(reading, zofran).status == "administered"

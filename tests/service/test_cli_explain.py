@@ -178,7 +178,7 @@ def test_what_is_no_review_ends_with_its_line(run: Run) -> None:
 
 def test_the_rules_in_force_are_listed(run: Run) -> None:
     ended = run("rules", "--payer", "medicare", "--on", "2024-03-31")
-    assert "\nG-08   Ask first route not documented\n" in ended.out
+    assert "\nG-08      Ask first route not documented\n" in ended.out
     assert "of medicare on 2024-03-31" in ended.err
     told = run("rules", "--payer", "medicare", "--on", "2024-03-31", "--json").json()
     assert len(told["rules"]) == len(ended.out.splitlines())

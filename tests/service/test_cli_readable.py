@@ -29,7 +29,7 @@ def test_everything_that_matters_is_said_in_words(engine: Engine):
         engine, context=Context("medicare", pos="11", em_code="99213", claim_lines=(DraftLine("96372"),))
     )
     for words in (
-        "SUPPORTED — The note supports an injection line.",
+        "SUPPORTED — At least one injection in the note can be billed as 96372.",
         "Medicare · 2026-11-21 (today, assumed) · Professional claim (assumed) · place of service 11",
         "⟦1 drug: Toradol⟧ ⟦1 dose: 60 mg⟧ ⟦1 route: IM⟧ given.\n  Then ⟦2 drug: Toradol⟧",
         "1  ketorolac  Given  → Supported 96372",
