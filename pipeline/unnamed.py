@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from deltoid.pipeline.drafts import Draft
 from deltoid.pipeline.phrases import regex
 from deltoid.pipeline.reading import Reading
+from deltoid.pipeline.routing import route_family
 from deltoid.pipeline.slots import fill
 from deltoid.pipeline.status import decide
 from deltoid.pipeline.text import Stretch
@@ -45,14 +46,26 @@ def unnamed(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
 def _shot(reading: Reading, stretch: Stretch) -> Draft | None:
     if reading.within("drug", stretch) or regex(_RED_EYE).search(reading.text, stretch.start, stretch.end):
         return None
-    for words in _shot_words(reading.text, stretch):
-        draft = Draft(None, None, words)
-        fill(reading, stretch, [draft])
-        verdict = decide(reading, words)
-        draft.status, draft.weight, draft.evidence = verdict.status, verdict.weight, list(verdict.evidence)
-        if draft.weight >= _SURE:
-            return draft
-    return None
+    told = (_told(reading, stretch, words) for words in _shot_words(reading.text, stretch))
+    return next((draft for draft in told if draft.weight >= _SURE), None) or _unknown(reading, stretch)
+
+
+def _told(reading: Reading, stretch: Stretch, words: Mention) -> Draft:
+    draft = Draft(None, None, words)
+    fill(reading, stretch, [draft])
+    verdict = decide(reading, words)
+    draft.status, draft.weight, draft.evidence = verdict.status, verdict.weight, list(verdict.evidence)
+    return draft
+
+
+def _unknown(reading: Reading, stretch: Stretch) -> Draft | None:
+    """Return a draft where an amount was given by needle of a drug that no table knows: "Zyxtril 1 g IM given"."""
+    ways = [route for route in reading.within("route", stretch) if route_family(route.norm) == "needle"]
+    if not ways:
+        return None
+    draft = _told(reading, stretch, ways[0])
+    sure = draft.weight >= _SURE and draft.status == "administered"
+    return draft if sure and draft.dose is not None and draft.route is not None else None
 
 
 def _shot_words(text: str, stretch: Stretch) -> list[Mention]:
