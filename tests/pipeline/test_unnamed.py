@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from deltoid.pipeline.reading import read_note
 from deltoid.pipeline.unnamed import unnamed
 
