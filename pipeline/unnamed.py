@@ -59,7 +59,7 @@ def _told(reading: Reading, stretch: Stretch, words: Mention) -> Draft:
 
 
 def _unknown(reading: Reading, stretch: Stretch) -> Draft | None:
-    """Return a draft where an amount was given by needle of a drug that no table knows: "Zyxtril 1 g IM given"."""
+    """Return a draft where an amount of a drug that no table knows went in: "Zyxtril 1 g IM given"."""
     ways = [route for route in reading.within("route", stretch) if route_family(route.norm) == "needle"]
     if not ways:
         return None
