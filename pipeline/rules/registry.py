@@ -87,7 +87,15 @@ def entered() -> Mapping[str, Entered]:
     """
     for module in MODULES:
         import_module(f"deltoid.pipeline.rules.{module}")
-    return dict(_entered)
+    return dict(sorted(_entered.items(), key=lambda item: _place(item[1])))
+
+
+def _place(entry: Entered) -> tuple[int, str, int]:
+    """Return where a rule is written: the order of asking must not hang on who imported what first."""
+    module = entry.ask.__module__
+    name = module.rpartition(".")[2]
+    number = MODULES.index(name) if name in MODULES else len(MODULES)
+    return number, module, entry.ask.__code__.co_firstlineno
 
 
 @cache

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -76,3 +78,17 @@ def test_substance_comes_before_part_and_part_before_technique() -> None:
     assert [entry.id for entry in of_stage("substance")][:3] == ["R-03", "R-02", "R-01"]
     assert {"R-40", "R-41"} <= {entry.id for entry in of_stage("part")}
     assert {"R-22", "R-26"} <= {entry.id for entry in of_stage("technique")}
+
+
+def test_the_order_of_asking_does_not_hang_on_who_imported_what_first() -> None:
+    script = (
+        "import deltoid.pipeline.rules.{first};"
+        "from deltoid.pipeline.rules.registry import entered; print(list(entered()))"
+    )
+    orders = {
+        subprocess.run(
+            [sys.executable, "-c", script.format(first=first)], capture_output=True, text=True, check=True
+        ).stdout
+        for first in ("status", "joints", "gates")
+    }
+    assert len(orders) == 1
