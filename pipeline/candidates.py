@@ -39,8 +39,8 @@ def is_event(reading: Reading, draft: Draft) -> bool:
     if _by_mouth(reading, draft):
         return False
     if draft.form in _INJECTED:
-        fluid = draft.substance.category == "fluid"
-        return not (irrigates(reading, draft) if fluid else is_partner(reading, draft))
+        washes = draft.substance.category in category_set("irrigant") and irrigates(reading, draft)
+        return not washes and not is_partner(reading, draft)
     if route_of(draft) is not None or draft.needle is not None or _into_flesh(draft):
         return not at_large(draft)
     return _told_as_given(reading, draft)

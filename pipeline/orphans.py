@@ -21,6 +21,9 @@ _LAST = 3  # drafts among which the one that a sentence goes on about is looked 
 _SAID = 4.0  # "Given by C. Dunn CMA 1145." says it outright
 _ENDS: Mapping[Status, float] = {"declined": 6.0, "self_administered": 3.0}  # weight from which it is over
 _SHORT = 60  # characters: a nurse's line, not a sentence of an operation
+_LINE = 110  # characters: a line of a record may be longer than a nurse's phrase
+_GIVEN = r"\b<<giving_word>>\b"
+_PRINTED = ("dose", "time", "date", "lot", "ndc", "expiration", "waste", "container")
 _RECORD = r"\b<<record_word>>\b"
 _SLOTS = (
     "dose", "volume", "strength", "route", "site", "time", "date", "lot", "ndc", "expiration", "waste",
@@ -57,7 +60,13 @@ def adopt(reading: Reading, stretch: Stretch, drafts: Sequence[Draft]) -> None:
     _become(reading, last, shadow)
     if _speaks_of_it(reading, stretch, shadow):
         last.sites = last.sites or list(shadow.sites)
-        last.complete(shadow, _SLOTS)
+        last.complete(shadow, _SLOTS if _of_giving(reading, stretch) else _PRINTED)
+
+
+def _of_giving(reading: Reading, stretch: Stretch) -> bool:
+    """Return whether route and place are of the giving: the subcutaneous tissue of an operation is not."""
+    short = stretch.end - stretch.start <= _LINE
+    return short or regex(_GIVEN).search(reading.text, stretch.start, stretch.end) is not None
 
 
 def _is_open(draft: Draft) -> bool:

@@ -10,6 +10,7 @@ from deltoid.pipeline.drafts import Draft
 from deltoid.pipeline.phrases import regex
 from deltoid.pipeline.places import find_sites
 from deltoid.pipeline.reading import Reading
+from deltoid.pipeline.routing import is_no_route
 from deltoid.pipeline.slots import fill
 from deltoid.pipeline.status import decide
 from deltoid.pipeline.text import Stretch
@@ -129,7 +130,9 @@ def _shadow(reading: Reading, draft: Draft, stretch: Stretch) -> Draft:
     anchor = replace(draft.anchor, start=stretch.start, end=stretch.start)
     shadow = Draft(draft.mention, draft.substance, anchor)
     fill(reading, stretch, [shadow])
-    ways = [m for m in reading.within("route", stretch) if m.norm in _WAYS]
+    ways = [
+        m for m in reading.within("route", stretch) if m.norm in _WAYS and not is_no_route(reading.text, m)
+    ]
     shadow.route = shadow.route or (ways[0] if ways else None)
     if shadow.site is None:
         found = [s for s in find_sites(reading.text, reading.within("site", stretch)) if _flesh(s)]

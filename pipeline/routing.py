@@ -56,7 +56,7 @@ def tie_routes(reading: Reading, stretch: Stretch, drafts: Sequence[Draft]) -> N
     'IM'
     """
     text = reading.text
-    routes = [m for m in reading.within("route", stretch) if not _is_no_route(text, m)]
+    routes = [m for m in reading.within("route", stretch) if not is_no_route(text, m)]
 
     def near(drug: Mention, route: Mention) -> float:
         far = distance(text, drug, route, _LIMIT)
@@ -77,8 +77,14 @@ def _serve(text: str, drafts: Sequence[Draft], route: Mention) -> None:
             nearest.route = route
 
 
-def _is_no_route(text: str, route: Mention) -> bool:
-    """Return whether a route's words mean something else here: "stage IV", "IV access", "spinal stenosis"."""
+def is_no_route(text: str, route: Mention) -> bool:
+    """Return whether a route's words mean something else here: "stage IV", "IV access", "spinal stenosis".
+
+    Examples
+    --------
+    >>> is_no_route("the subcutaneous tissue", Mention("route", 4, 16, "subcutaneous", norm="SC"))
+    True
+    """
     before = max(0, route.start - _BEFORE)
     if route.norm == "ID" and len(route.text) == 2:  # "0.1 mL ID", never "ID clinic" or "id"
         return not (route.text.isupper() and regex(_SKIN_TEST).search(text, before, route.start))
