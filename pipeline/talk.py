@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from deltoid.pipeline.denied import WASTED, Denial, denials
 from deltoid.pipeline.reading import Reading
 from deltoid.pipeline.types import EncounterFacts, Injection, Mention
 
 _EMPTY_BOX = re.compile(r"(?:\[\s*\]|\(\s+\)|\u2610)[^\[\]\n\u2610;]*$")
 _BOX_WIDTH = 30  # characters between an empty box and what it would have said
-_RIGHT_BEHIND = 12  # characters between "wife gave" and the drug
+_RIGHT_BEHIND = re.compile(
+    r"\s+(?:[\d.,]+\s*)?(?:\w+\s+)?"
+)  # "wife gave B12", "gave 1,000 mcg B12"; not "gave OK for"
 _NUMBER = re.compile(r"\s*\d")  # "depo 80": an amount without its unit
 _LISTED = frozenset({"vaccine", "implant", "allergen"})  # given though only named: "Shots: MMR, Tdap"
 _NAMED_SO = 3  # characters between a drug and "inj" or "shot"
@@ -34,13 +37,13 @@ def sifted(reading: Reading, events: Sequence[Injection], told: EncounterFacts) 
     >>> from deltoid.pipeline.reading import read_note
     >>> reading = read_note("Toradol 60 mg IM given R glute by RN Lee. Heparin at hand? Epi at hand.")
     >>> events = sifted(reading, assemble(reading, events_of(reading)), EncounterFacts())
-    >>> [event.status for event in events if event.drug.name == "ketorolac"]
-    ['administered']
+    >>> [(event.drug.name, event.status) for event in events]
+    [('ketorolac', 'administered'), ('heparin', 'hypothetical'), ('epinephrine', 'hypothetical')]
     """
-    denied = [spot for denial in told.find("not_given") if (spot := _denied(reading, events, denial))]
+    denied = list(denials(reading, events, told))
     family = told.find("family_gave")
     spoken = (_only_talk(reading, event, events) for event in events)
-    return tuple(_by_family(_not_given(event, denied), family) for event in spoken)
+    return tuple(_by_family(reading, _not_given(event, denied), family) for event in spoken)
 
 
 def _only_talk(reading: Reading, event: Injection, events: Sequence[Injection]) -> Injection:
@@ -53,16 +56,7 @@ def _only_talk(reading: Reading, event: Injection, events: Sequence[Injection]) 
     return replace(event, status="hypothetical") if talk else event
 
 
-def _denied(reading: Reading, events: Sequence[Injection], denial: Mention) -> tuple[Mention, Mention] | None:
-    """Return the drug that a denial speaks of, the last one named before it, with the words of the denial."""
-    heard = [m for e in events if e.status == "declined" for m in e.evidence]
-    if any(m.start < denial.end and denial.start < m.end for m in heard):
-        return None
-    drug = reading.last_before("drug", denial.start)
-    return (drug, denial) if drug else None
-
-
-def _not_given(event: Injection, denied: Sequence[tuple[Mention, Mention]]) -> Injection:
+def _not_given(event: Injection, denied: Sequence[Denial]) -> Injection:
     """Return the event as declined where the record denies it, in doubt where it also says it was given."""
     if event.status != "administered" or event.doubt or event.drug is None:
         return event
@@ -71,16 +65,18 @@ def _not_given(event: Injection, denied: Sequence[tuple[Mention, Mention]]) -> I
     if denial is None:
         return event
     if event.evidence or (event.time and event.time.norm == "clock"):
+        if denial.norm == WASTED:
+            return event
         return replace(event, doubt="conflict", evidence=(*event.evidence, denial))
     return replace(event, status="declined", evidence=(denial,))
 
 
-def _by_family(event: Injection, family: Sequence[Mention]) -> Injection:
+def _by_family(reading: Reading, event: Injection, family: Sequence[Mention]) -> Injection:
     """Return the event as the family's where one of it is said to have given the drug that follows."""
     if event.status != "administered" or event.drug is None:
         return event
     start = event.drug.mention.start
-    told = any(0 <= start - m.end <= _RIGHT_BEHIND for m in family)
+    told = any(m.end < start and _RIGHT_BEHIND.fullmatch(reading.text, m.end, start) for m in family)
     return replace(event, status="self_administered") if told else event
 
 

@@ -100,3 +100,31 @@ def test_a_code_that_the_note_writes_is_a_reason(read) -> None:
     assert event.necessity[0].icd10cm == ("Z30.42",)
     beside = only(read("B12 1000 mcg IM R deltoid given for pernicious anemia (D51.0)."), "cyanocobalamin")
     assert beside.necessity[0].icd10cm == ("D51.0",)
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ("Injection given, no complications.", "no speaks of what follows it"),
+        ("Samples not given.", "something else was not given"),
+        ("Remaining dose wasted.", "a rest is thrown away, and the dose was given"),
+        ("Initially declined but changed her mind.", "a refusal came before"),
+        ("Held pressure after IM, hold pressure 30 sec.", "what is held is no drug"),
+        ("Mother gave consent.", "consent is no injection"),
+    ],
+)
+def test_words_of_denial_about_something_else_leave_it_given(read, more: str, why: str) -> None:
+    event = only(read(f"Toradol 60 mg IM R glute given by RN Lee. {more}"), "ketorolac")
+    assert (event.status, event.doubt) == ("administered", None), why
+
+
+def test_consent_of_the_family_before_the_drug_is_not_their_giving(read) -> None:
+    event = only(read("Mother gave consent. Rocephin 500 mg IM R thigh by RN Lee."), "ceftriaxone")
+    assert event.status == "administered"
+
+
+@pytest.mark.parametrize(
+    "more", ["Not given - fever.", "Shot was not given.", "Injection given: no", "Pt left. Dose wasted."]
+)
+def test_a_denial_takes_the_bare_record_back(read, more: str) -> None:
+    assert only(read(f"Toradol 60 mg IM R glute. {more}"), "ketorolac").status == "declined"

@@ -28,6 +28,8 @@ def told(text: str) -> set[tuple[str, str]]:
         ("from vial found to be EXPIRED", "error", "expired"),
         ("no MAR entry that it was given", "given", "unclear"),
         ("CKD4 anemia, not ESRD", "esrd", "no"),
+        ("prior auth is still pending", "prior_auth", "pending"),
+        ("No pre-authorisation on file", "prior_auth", "absent"),
         ("pt changed her mind", "not_given", "yes"),
         ("Wife (an LPN) gave", "family_gave", "yes"),
     ],
