@@ -10,6 +10,7 @@ from deltoid.pipeline.drafts import Draft
 from deltoid.pipeline.finishing import finish
 from deltoid.pipeline.merging import merge
 from deltoid.pipeline.orphans import adopt
+from deltoid.pipeline.phrases import regex
 from deltoid.pipeline.procedures import name_routes
 from deltoid.pipeline.reading import Reading
 from deltoid.pipeline.repeats import repeated
@@ -18,6 +19,7 @@ from deltoid.pipeline.status import decide
 from deltoid.pipeline.types import Mention
 from deltoid.pipeline.unnamed import unnamed
 
+_NURSE = r"\b(?:<<nurse_credential>>|<<nurse_title>>|nurse)\b"
 _RECORDED = 4.5  # weight of a record of giving, verb or no verb
 _BY_LINE = frozenset({"IV_PUSH", "IV_INFUSION", "EPIDURAL", "LOCAL", "BLOCK"})  # nobody does these at home
 
@@ -77,12 +79,24 @@ def _decide(reading: Reading, draft: Draft) -> None:
     recorded = draft.route is not None and (draft.site or draft.time or draft.lot) is not None
     if not draft.evidence and (_is_record(draft) or _is_by_line(draft)):
         draft.status = "administered"
-    if draft.status == "ordered" and draft.route and draft.site and draft.time:
-        draft.status = "administered"  # a place and a time are of the giving, not of the order
+    if draft.status == "ordered" and _carried_out(reading, draft):
+        draft.status = "administered"
     if draft.status == "administered" and recorded:
         draft.weight = max(draft.weight, _RECORDED)
     elif draft.weight <= 0 and draft.site is None and _used_at_home(draft):
         draft.status = "self_administered"
+
+
+def _carried_out(reading: Reading, draft: Draft) -> bool:
+    """Return whether an order is told with place, time and nurse: "30 mg IM L deltoid 1550, RN Lee".
+
+    What stands under the heading "Order:" is only the order, however whole: its time may be when it is due.
+    """
+    if not (draft.route and draft.site and draft.time):
+        return False
+    headed = any(reading.text.startswith(":", m.end) and m.end <= draft.anchor.start for m in draft.evidence)
+    end = reading.sentence(draft.anchor.start).end
+    return not headed and regex(_NURSE).search(reading.text, draft.anchor.end, end) is not None
 
 
 def _is_record(draft: Draft) -> bool:

@@ -128,3 +128,16 @@ def test_consent_of_the_family_before_the_drug_is_not_their_giving(read) -> None
 )
 def test_a_denial_takes_the_bare_record_back(read, more: str) -> None:
     assert only(read(f"Toradol 60 mg IM R glute. {more}"), "ketorolac").status == "declined"
+
+
+@pytest.mark.parametrize(
+    ("note", "status"),
+    [
+        ("Order: Toradol 60 mg IM R glute 14:00. Dr. Ng", "ordered"),
+        ("Order: Toradol 60 mg IM R glute 14:00, RN to give.", "ordered"),
+        ("Toradol 60 mg IM R glute ordered for 14:00. Dr. Ng", "ordered"),
+        ("Toradol 60 mg IM R glute 14:00 by RN Lee, ordered by Dr. Ng", "administered"),
+    ],
+)
+def test_an_order_with_a_time_is_an_order(read, note: str, status: str) -> None:
+    assert only(read(note), "ketorolac").status == status
