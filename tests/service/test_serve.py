@@ -91,6 +91,9 @@ def test_each_request_is_one_line_of_json(served: Served):
     before = len(served.logged())
     httpx.post(f"{served.address}v1/reviews", content=f'{{"note": "{CANARY}'.encode())
     httpx.get(f"{served.address}{CANARY}?q={CANARY}")
+    deadline = time.monotonic() + 10
+    while len(served.logged()) < before + 2 and time.monotonic() < deadline:
+        time.sleep(0.05)  # the line of a request may be written just after its answer was sent
     lines = served.logged()[before:]
     assert [(line["method"], line["route"], line["status"]) for line in lines] == [
         ("POST", "/v1/reviews", 415),
