@@ -12,7 +12,8 @@ r"""The mark format: notes with their injection events written into the text, fo
 A mark is ``[slot#event words]``; words shared by events or slots are ``[route#1,2 IM]`` or
 ``[giver#1+order#1 I]``; ``[why?#1 pain]`` is a reading that is accepted but not the best. Comments stand
 before the text, ``=>`` lines after it: a status, a route's code where the note tells the route, then facts.
-``=> note setting=ED`` is about the whole note. Escapes: see :mod:`deltoid.annotations.escapes`.
+``=> note setting=ED`` is about the whole note, ``=> context payer=medicare`` about what is known beside it.
+Escapes: see :mod:`deltoid.annotations.escapes`.
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ class MarkedEvent:
 class MarkedText:
     """A text without its marks, and the events that the marks told; offsets lead into `text`.
 
-    `line` is where it begins in its file, counted from 1; `facts` are of the whole note (``setting``).
+    `line` is where it begins in its file, counted from 1; `facts` are of the whole note (``setting``, the
+    decision), `context` is what is known beside it (``payer``).
     """
 
     text: str
@@ -70,6 +72,7 @@ class MarkedText:
     line: int = field(default=1, compare=False)
     comment: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_marked(source: Path | str, *, name: str = "text") -> tuple[MarkedText, ...]:
@@ -122,9 +125,10 @@ def _text(lines: list[str], place: Place) -> MarkedText:
     if end is None:
         raise place.error("no line '=> …' says which events there are; write '=> none' if there are none")
     words, marks = read_spans("\n".join(lines[body:end]).rstrip("\n"), place.down(body))
-    events, facts = read_facts(lines[end:], place.down(end))
+    told = read_facts(lines[end:], place.down(end))
     comment = "\n".join(line.removeprefix("#").strip() for line in lines[:body] if line.startswith("#"))
-    return MarkedText(words, _events(events, marks, words), place.line + body, comment, facts)
+    events = _events(told.events, marks, words)
+    return MarkedText(words, events, place.line + body, comment, told.note, told.context)
 
 
 def _events(lines: Mapping[int, EventLine], marks: list[Mark], words: str) -> tuple[MarkedEvent, ...]:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast, get_args
 
 from deltoid.pipeline.types import RouteCode, Status
 
 #: What may be said of an event besides its status and route.
-EVENT_FACTS = frozenset(
-    ("doubt", "by_other", "side", "sticks", "mixed", "name", "device", "target", "purpose", "implied")
-)
-#: What may be said of a whole note.
-NOTE_FACTS = frozenset(("id", "em", "setting", "procedures", "style", "writer", "source"))
+EVENT_FACTS = frozenset((
+    "doubt", "by_other", "side", "sticks", "mixed", "name", "device", "target", "purpose", "implied",
+    "disposition", "code",
+))  # fmt: skip
+#: What may be said of a whole note: what it is, and the coding decision.
+NOTE_FACTS = frozenset((
+    "id", "setting", "procedures", "style", "writer", "source", "role", "form", "noise", "family",
+    "outcome", "lines", "em", "missing", "jwjz",
+))  # fmt: skip
+#: What may be known beside the note; the names are those of the input (docs/api.md).
+CONTEXT_FACTS = frozenset((
+    "payer", "claim", "pos", "date", "em", "procedures", "age", "new", "global_period", "pregnant", "state",
+    "supervision", "counselling",
+))  # fmt: skip
 _EVENT = re.compile(r"=> #(?P<id>\d+) (?P<status>[a-z_]+)(?: (?P<route>[A-Z_]+))?(?P<facts>(?: [a-z_]+=.*)?)")
 _NOTE = re.compile(r"=> note(?P<facts> [a-z_]+=.*)")
+_CONTEXT = re.compile(r"=> context(?P<facts> [a-z_]+=.*)")
 _FACT = re.compile(r" ([a-z_]+)=")
 
 
@@ -49,7 +59,16 @@ class EventLine:
     facts: Mapping[str, str]
 
 
-def read_facts(lines: list[str], place: Place) -> tuple[dict[int, EventLine], dict[str, str]]:
+@dataclass(slots=True)
+class FactLines:
+    """All ``=>`` lines of one text: events by number, facts of the note and of its context."""
+
+    events: dict[int, EventLine] = field(default_factory=dict)
+    note: dict[str, str] = field(default_factory=dict)
+    context: dict[str, str] = field(default_factory=dict)
+
+
+def read_facts(lines: list[str], place: Place) -> FactLines:
     """Read the ``=>`` lines of one text.
 
     Parameters
@@ -61,8 +80,8 @@ def read_facts(lines: list[str], place: Place) -> tuple[dict[int, EventLine], di
 
     Returns
     -------
-    tuple of dict
-        The events by number, and the facts of the note.
+    FactLines
+        The events by number, the facts of the note and those of its context.
 
     Raises
     ------
@@ -71,29 +90,31 @@ def read_facts(lines: list[str], place: Place) -> tuple[dict[int, EventLine], di
 
     Examples
     --------
-    >>> events, note = read_facts(["=> #1 ordered IM side=right", "=> note setting=ED"], Place("x.txt", 3))
-    >>> events[1].route, events[1].facts, note
+    >>> told = read_facts(["=> #1 ordered IM side=right", "=> note setting=ED"], Place("x.txt", 3))
+    >>> told.events[1].route, told.events[1].facts, told.note
     ('IM', {'side': 'right'}, {'setting': 'ED'})
     """
-    events: dict[int, EventLine] = {}
-    note: dict[str, str] = {}
+    told = FactLines()
     for number, line in enumerate(lines):
         if line.strip() and line != "=> none":
-            _read_line(line, place.down(number), events, note)
-    if bool(events) == ("=> none" in lines):
+            _read_line(line, place.down(number), told)
+    if bool(told.events) == ("=> none" in lines):
         raise place.error("say either '=> none' or the events, and one of the two")
-    _check_mixed(events, place)
-    return events, note
+    _check_mixed(told.events, place)
+    return told
 
 
-def _read_line(line: str, place: Place, events: dict[int, EventLine], note: dict[str, str]) -> None:
+def _read_line(line: str, place: Place, told: FactLines) -> None:
     if about_note := _NOTE.fullmatch(line):
-        note |= _facts(about_note["facts"], NOTE_FACTS, place)
+        told.note |= split_facts(about_note["facts"], NOTE_FACTS, place)
+    elif context := _CONTEXT.fullmatch(line):
+        told.context |= split_facts(context["facts"], CONTEXT_FACTS, place)
     elif event := _EVENT.fullmatch(line):
-        _read_event(event, place, events)
+        _read_event(event, place, told.events)
     else:
         raise place.error(
-            "after the text only '=> #1 status ROUTE fact=value', '=> note fact=value', '=> none'"
+            "after the text only '=> #1 status ROUTE fact=value', '=> note fact=value', "
+            "'=> context fact=value', '=> none'"
         )
 
 
@@ -105,11 +126,23 @@ def _read_event(event: re.Match[str], place: Place, events: dict[int, EventLine]
         raise place.error(f"{status!r} is no status; there are {', '.join(get_args(Status))}")
     if route is not None and route not in get_args(RouteCode):
         raise place.error(f"{route!r} is no route; there are {', '.join(get_args(RouteCode))}")
-    facts = _facts(event["facts"], EVENT_FACTS, place)
+    facts = split_facts(event["facts"], EVENT_FACTS, place)
     events[number] = EventLine(cast(Status, status), cast("RouteCode | None", route), facts)
 
 
-def _facts(text: str, known: frozenset[str], place: Place) -> dict[str, str]:
+def split_facts(text: str, known: frozenset[str], place: Place) -> dict[str, str]:
+    """Return ``key=value`` pairs, each with a blank before it; a value runs to the next key.
+
+    Raises
+    ------
+    MarkError
+        If a key is not of those known, or says nothing.
+
+    Examples
+    --------
+    >>> split_facts(" side=right name=vitamin B12", frozenset(("side", "name")), Place("x.txt", 1))
+    {'side': 'right', 'name': 'vitamin B12'}
+    """
     _, *parts = _FACT.split(text)
     facts = dict(zip(parts[::2], (value.strip() for value in parts[1::2]), strict=True))
     for key, value in facts.items():

@@ -1,4 +1,6 @@
-"""The marks within a text: ``[slot#event words]`` to plain words and their offsets."""
+"""The marks within a text: ``[slot#event words]`` to plain words and their offsets; marks may stand within
+marks.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from deltoid.annotations.marked_events import Place
 SLOTS = frozenset((
     "drug", "dose", "volume", "strength", "route", "site", "why", "giver", "time", "lot", "ndc", "exp",
     "order", "supervisor", "response", "consent", "waste", "source", "container", "labelled", "also",
+    "shot",
 ))  # fmt: skip
 _LABEL = r"[a-z]+\??#\d+(?:,\d+)*"
 _TOKEN = re.compile(
@@ -44,7 +47,7 @@ def read_spans(body: str, place: Place) -> tuple[str, list[Mark]]:
     Returns
     -------
     tuple of str and list of Mark
-        The text without marks, and the marks in the order of the text.
+        The text without marks, and the marks in the order of the text, the wider first.
 
     Raises
     ------
@@ -57,21 +60,27 @@ def read_spans(body: str, place: Place) -> tuple[str, list[Mark]]:
     >>> words, [(m.start, m.end, m.labels) for m in marks]
     ('Rocephin today', [(0, 8, (('drug', 1),))])
     """
-    scanner = _Scanner(place)
+    scanner = _Scanner()
     for token in _TOKEN.finditer(body):
         scanner.take(token, place.down(body.count("\n", 0, token.start())))
-    if scanner.labels:
-        raise scanner.opened.error("this mark is never closed")
-    return "".join(scanner.words), scanner.marks
+    if scanner.open:
+        raise scanner.open[-1].place.error("this mark is never closed")
+    return "".join(scanner.words), sorted(scanner.marks, key=lambda mark: (mark.start, -mark.end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    start: int
+    labels: tuple[tuple[str, int], ...]
+    place: Place
 
 
 class _Scanner:
-    def __init__(self, place: Place) -> None:
+    def __init__(self) -> None:
         self.words: list[str] = []
         self.length = 0
         self.marks: list[Mark] = []
-        self.labels: tuple[tuple[str, int], ...] = ()
-        self.opened, self.start = place, 0
+        self.open: list[_Open] = []
 
     def take(self, token: re.Match[str], place: Place) -> None:
         if token["plain"] is not None:
@@ -79,7 +88,7 @@ class _Scanner:
         elif token["escape"] is not None:
             self._add(unescape(token["escape"]))
         elif token["open"]:
-            self._open(token["open"], place)
+            self.open.append(_Open(self.length, tuple(_labels(token["open"], place)), place))
         elif token["close"]:
             self._close(place)
         else:
@@ -89,19 +98,13 @@ class _Scanner:
         self.words.append(words)
         self.length += len(words)
 
-    def _open(self, labels: str, place: Place) -> None:
-        if self.labels:
-            raise place.error("a mark opens within a mark; join their labels with + or end the first before")
-        self.labels = tuple(_labels(labels, place))
-        self.opened, self.start = place, self.length
-
     def _close(self, place: Place) -> None:
-        if not self.labels:
+        if not self.open:
             raise place.error(r"a mark ends that never began; write \] for the character")
-        if self.start == self.length:
-            raise self.opened.error("this mark holds no words")
-        self.marks.append(Mark(self.start, self.length, self.labels, self.opened))
-        self.labels = ()
+        begun = self.open.pop()
+        if begun.start == self.length:
+            raise begun.place.error("this mark holds no words")
+        self.marks.append(Mark(begun.start, self.length, begun.labels, begun.place))
 
 
 def _labels(text: str, place: Place) -> list[tuple[str, int]]:

@@ -15,7 +15,7 @@ def write_marked(texts: Iterable[MarkedText]) -> str:
     Parameters
     ----------
     texts : iterable of MarkedText
-        Texts whose mentions are either the same span or apart, with offsets into their text.
+        Texts whose mentions are the same span, apart, or one within the other, with offsets into their text.
 
     Returns
     -------
@@ -25,7 +25,7 @@ def write_marked(texts: Iterable[MarkedText]) -> str:
     Raises
     ------
     ValueError
-        If a text is empty, or two mentions overlap without being the same span: the format cannot say either.
+        If a text is empty, or two mentions cross: the format cannot say either.
 
     Examples
     --------
@@ -45,6 +45,8 @@ def _lines(text: MarkedText) -> Iterator[str]:
     yield escape_lines(_outer_breaks("".join(_body(text))))
     if text.facts:
         yield "=> note" + _facts(text.facts)
+    if text.context:
+        yield "=> context" + _facts(text.context)
     yield from (_event(event) for event in text.events)
     if not text.events:
         yield "=> none"
@@ -57,19 +59,47 @@ def _outer_breaks(body: str) -> str:
 
 
 def _body(text: MarkedText) -> Iterator[str]:
-    labels: dict[tuple[int, int], dict[str, list[int]]] = defaultdict(dict)
+    labels = _labels(text)
+    spans = sorted(labels, key=lambda span: (span[0], -span[1]))
+    inside: list[tuple[int, int]] = []
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        while inside and inside[-1][1] <= start:
+            at = _close(text.text, at, inside.pop()[1], pieces)
+        if inside and end > inside[-1][1]:
+            raise ValueError(f"the mentions at {inside[-1][0]} and at {start} cross, which marks cannot say")
+        pieces += [escape(text.text[at:start]), f"[{labels[start, end]} "]
+        inside.append((start, end))
+        at = start
+    while inside:
+        at = _close(text.text, at, inside.pop()[1], pieces)
+    return iter([*_joined_breaks(pieces), escape(text.text[at:])])
+
+
+def _labels(text: MarkedText) -> dict[tuple[int, int], str]:
+    spans: dict[tuple[int, int], dict[str, list[int]]] = defaultdict(dict)
     for event in text.events:
         for slot, mentions in event.slots.items():
             for mention in mentions:
-                labels[mention.start, mention.end].setdefault(slot, []).append(event.id)
-    at = 0
-    for (start, end), slots in sorted(labels.items()):
-        if start < at:
-            raise ValueError(f"the mentions before {at} and at {start} overlap, which marks cannot say")
-        names = "+".join(f"{slot}#{','.join(map(str, ids))}" for slot, ids in slots.items())
-        yield f"{escape(text.text[at:start])}[{names} {_first_break(escape(text.text[start:end]))}]"
-        at = end
-    yield escape(text.text[at:])
+                spans[mention.start, mention.end].setdefault(slot, []).append(event.id)
+    return {
+        span: "+".join(f"{slot}#{','.join(map(str, ids))}" for slot, ids in sorted(slots.items()))
+        for span, slots in spans.items()
+    }
+
+
+def _close(text: str, at: int, end: int, pieces: list[str]) -> int:
+    pieces.append(f"{escape(text[at:end])}]")
+    return end
+
+
+def _joined_breaks(pieces: list[str]) -> Iterator[str]:
+    """Yield the pieces so that no mark begins with a bare line break, which an editor would take for
+    layout.
+    """
+    for before, piece in zip(["", *pieces], pieces, strict=False):
+        yield _first_break(piece) if before.startswith("[") else piece
 
 
 def _first_break(words: str) -> str:

@@ -10,6 +10,7 @@ import typer
 from deltoid.service.cli.doctor import doctor
 from deltoid.service.cli.exits import Exit, Failure
 from deltoid.service.cli.explain import explain
+from deltoid.service.cli.gold import gold
 from deltoid.service.cli.review import review
 from deltoid.service.cli.rules import rules
 from deltoid.service.cli.schema import schema
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 for _command in COMMANDS:
     app.command()(_command)
+app.add_typer(gold, name="gold")
 app.add_typer(rules, name="rules")
 app.add_typer(terms, name="terms")
 
