@@ -6,6 +6,7 @@ stand as plain values in ``Doc.user_data``, so that ``to_bytes``, ``DocBin`` and
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from spacy.language import Language
@@ -29,6 +30,7 @@ from deltoid.pipeline.types import EncounterFacts, Injection
 from deltoid.pipeline.words import Vocabulary, find_words
 
 KEY = "deltoid"
+DAY = "deltoid_day"  # ISO, where the day of the encounter is known beside the note
 
 
 class _Stateless:
@@ -89,7 +91,8 @@ class Events(_Stateless):
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the events of one note."""
-        reading = read_note(doc.text, self.vocabulary)
+        day = doc.user_data.get(DAY)
+        reading = read_note(doc.text, self.vocabulary, date.fromisoformat(day) if day else None)
         told = widened(reading, facts_of(reading))
         drafts = by_row(reading, events_of(reading), told.date_of_service)
         drafts = of_kits(drafts)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
-from deltoid.pipeline import cues, moments
+from deltoid.pipeline import cues
 from deltoid.pipeline.phrases import regex
 from deltoid.pipeline.reading import Reading
 from deltoid.pipeline.types import EncounterFacts, Mention
+from deltoid.pipeline.visit_day import visit_day
 
 # labels of encounter_cues.csv that belong to one injection and not to the encounter
 _EVENT_LABELS = frozenset({"needle", "container", "device", "response", "consent"})
-_OTHER_DAY = r"<<other_day>>\b[^.;\n]{0,22}$"
-_OTHER_DAY_WIDTH = 40
-_VISIT_DATE = r"<<visit_date>>\s*:?\s*$"
-_VISIT_DATE_WIDTH = 25
 _AGE = (
     r"(?<![\w.])(?P<number>\d{1,3})\s*(?:-\s*)?(?P<unit><<age_unit>>)"
     r"|\bage[d:]?\s*(?::\s*)?(?P<aged>\d{1,3})(?:\s*(?P<aged_unit><<age_unit_short>>))?"
@@ -46,7 +42,7 @@ def facts_of(reading: Reading) -> EncounterFacts:
     (datetime.date(2025, 11, 26), Decimal('54'), ['19'])
     """
     found = sorted([*_stated(reading), *_places_of_service(reading.text)], key=lambda m: m.start)
-    return EncounterFacts(tuple(found), _day(reading.text), _age(reading.text))
+    return EncounterFacts(tuple(found), visit_day(reading.text), _age(reading.text))
 
 
 def _stated(reading: Reading) -> Iterator[Mention]:
@@ -58,20 +54,6 @@ def _stated(reading: Reading) -> Iterator[Mention]:
 def _places_of_service(text: str) -> Iterator[Mention]:
     for found in _POS.finditer(text):
         yield Mention("pos", found.start(), found.end(), found.group(), "encounter", found["code"])
-
-
-def _day(text: str) -> date | None:
-    """Return the day of the encounter: a labelled date, else the latest that is not said to be another's."""
-    days = [(mention.start, day) for mention, day in moments.dates(text) if day is not None]
-    for start, day in days:
-        if regex(_VISIT_DATE).search(text, max(0, start - _VISIT_DATE_WIDTH), start):
-            return day
-    own = [
-        day
-        for start, day in days
-        if not regex(_OTHER_DAY).search(text, max(0, start - _OTHER_DAY_WIDTH), start)
-    ]
-    return max(own, default=None)
 
 
 def _age(text: str) -> Decimal | None:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import spacy
 from spacy.language import Language
 
-from deltoid.pipeline.components import equip, facts, injections, make_events, make_mentions, make_sections
+from deltoid.pipeline.components import (
+    DAY,
+    equip,
+    facts,
+    injections,
+    make_events,
+    make_mentions,
+    make_sections,
+)
 from deltoid.pipeline.formulary import Formulary
 from deltoid.pipeline.tokens import clinical_tokenizer
 from deltoid.pipeline.types import EncounterFacts, Injection
@@ -40,7 +50,9 @@ def load(*, spans: bool = True, formulary: Formulary | None = None) -> Language:
     return nlp
 
 
-def extract(nlp: Language, text: str) -> tuple[tuple[Injection, ...], EncounterFacts]:
+def extract(
+    nlp: Language, text: str, day: date | None = None
+) -> tuple[tuple[Injection, ...], EncounterFacts]:
     """Return the injection events of one note and the facts of its encounter.
 
     Parameters
@@ -49,6 +61,8 @@ def extract(nlp: Language, text: str) -> tuple[tuple[Injection, ...], EncounterF
         As `load` returns it, or any pipeline with ``deltoid_events`` in it.
     text : str
         The note.
+    day : datetime.date, optional
+        The day of the encounter where it is known beside the note: what is dated earlier is past.
 
     Returns
     -------
@@ -60,7 +74,9 @@ def extract(nlp: Language, text: str) -> tuple[tuple[Injection, ...], EncounterF
     >>> events[0].drug.name
     'ceftriaxone'
     """
-    doc = nlp(text)
+    doc = nlp.make_doc(text)
+    doc.user_data[DAY] = day and day.isoformat()
+    nlp(doc)
     return injections(doc), facts(doc)
 
 

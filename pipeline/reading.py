@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from deltoid.pipeline.formulary import Formulary
@@ -12,6 +13,7 @@ from deltoid.pipeline.quantities import Amounts, find_amounts
 from deltoid.pipeline.sections import Section, find_sections, section_at
 from deltoid.pipeline.text import Stretch, sentences
 from deltoid.pipeline.types import Mention, Quantity, Strength
+from deltoid.pipeline.visit_day import visit_day
 from deltoid.pipeline.words import Vocabulary, Words, find_words, shipped_vocabulary
 
 _Item = TypeVar("_Item")
@@ -35,6 +37,7 @@ class Reading:
     amounts: Amounts
     _starts: tuple[int, ...] = field(repr=False, default=())
     formulary: Formulary = field(repr=False, default_factory=Formulary.shipped)
+    day: date | None = None
 
     def sentence_index(self, place: int) -> int:
         """Return the number of the sentence that holds the character at `place`."""
@@ -80,7 +83,7 @@ def _begun(items: Sequence[_Item], start: int, end: int, place: Callable[[_Item]
     return items[bisect_left(items, start, key=place) : bisect_left(items, end, key=place)]
 
 
-def read_note(text: str, vocabulary: Vocabulary | None = None) -> Reading:
+def read_note(text: str, vocabulary: Vocabulary | None = None, day: date | None = None) -> Reading:
     """Look a note through: cut it, scan it, find its amounts.
 
     Parameters
@@ -88,6 +91,8 @@ def read_note(text: str, vocabulary: Vocabulary | None = None) -> Reading:
     text : str
     vocabulary : Vocabulary, optional
         What drugs it is read by; the shipped ones if not given.
+    day : datetime.date, optional
+        The day of the encounter; as the note tells it if not given.
 
     Examples
     --------
@@ -105,4 +110,5 @@ def read_note(text: str, vocabulary: Vocabulary | None = None) -> Reading:
         find_amounts(text),
         tuple(s.start for s in cut),
         known.formulary,
+        day or visit_day(text),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from deltoid.pipeline import cues
 from deltoid.pipeline.closed_sets import section_set
 from deltoid.pipeline.cues import StatusCue
+from deltoid.pipeline.dated import is_past
 from deltoid.pipeline.phrases import regex
 from deltoid.pipeline.reading import Reading
 from deltoid.pipeline.types import Mention, Status
@@ -81,7 +82,7 @@ def _from_section(reading: Reading, anchor: Mention) -> Iterator[Verdict]:
 
 def _from_dates(reading: Reading, anchor: Mention) -> Iterator[Verdict]:
     found = regex(_PAST).match(reading.text, anchor.end, reading.sentence(anchor.start).end)
-    if found and not _FULL_DATE.search(found.group()):
+    if (found and not _FULL_DATE.search(found.group())) or is_past(reading, anchor):
         yield Verdict("historical", _PAST_WEIGHT)
 
 

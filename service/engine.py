@@ -56,7 +56,7 @@ class Engine:
     """
 
     nlp: Language
-    extract: Callable[[Language, str], Extracted]
+    extract: Callable[[Language, str, date | None], Extracted]
     load_policy: Callable[[str, date], Policy]
     payers: tuple[str, ...]
     assess: Callable[[Case], Decision]
@@ -65,14 +65,14 @@ class Engine:
     imported: Imported | None = None
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def read(self, text: str) -> Extracted:
+    def read(self, text: str, day: date | None = None) -> Extracted:
         """Return the injections and the facts of a note.
 
         One text at a time: spaCy's memory zone, which keeps the string store from growing without bound,
         belongs to the whole vocabulary and not to a thread.
         """
         with self._lock, self.nlp.memory_zone():
-            return self.extract(self.nlp, text)
+            return self.extract(self.nlp, text, day)
 
     def policy(self, context: Context, day: date) -> Policy:
         """Return the policy of a context's payer on a day, with the imported tables that it may look into."""

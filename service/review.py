@@ -36,7 +36,7 @@ def review(note: Note, *, engine: Engine, today: date) -> Review:
     origins = {**_defaulted(note.context), **note.context.origin}
     payer = engine.default_payer if origins["payer"] == "default" else note.context.payer
     _refuse_unknown(payer, engine.payers)
-    events, facts = engine.read(note.text)
+    events, facts = engine.read(note.text, note.context.date_of_service)
     day, origins["date_of_service"] = _day_of_service(note.context, facts, today)
     context = replace(note.context, payer=payer, date_of_service=day, origin=origins)
     policy = engine.policy(context, day)

@@ -40,7 +40,9 @@ def mention(found: re.Match[str], label: str) -> Mention:
     return Mention(label, found.start(label), found.end(label), found[label])
 
 
-def extract(nlp: Language, text: str) -> tuple[tuple[Injection, ...], EncounterFacts]:
+def extract(
+    nlp: Language, text: str, day: date | None = None
+) -> tuple[tuple[Injection, ...], EncounterFacts]:
     """Read two drugs, and fail as code fails, with words of the note in the exception."""
     nlp(text)
     if "BREAK" in text:
