@@ -16,8 +16,8 @@ NOTE = """[drug#1 Toradol] in the deltoid, [drug#2 B12] [route#2 IM].
 
 def test_every_kind_of_change() -> None:
     source = """# 1.2: a muscle tells no route
-n1 #1.route=- #1.disposition=query #1.implied=IM #1.doubt=unclear outcome=query lines=- missing=route,_site  # why
-n1 #2.status=declined
+n1 #1.route=- #1.disposition=query #1.implied=IM #1.doubt=unclear  # why
+n1 #2.status=declined outcome=query lines=- missing=route,_site
 """
     (note,) = read_marked(NOTE)
     revised = revise(note, read_revisions(source, "x.txt")["n1"])
