@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from deltoid.annotations.answers import Answered
 from deltoid.annotations.differences import DECISION_KEYS, differences
-from deltoid.annotations.joining import join_events, new_numbers, number_events
+from deltoid.annotations.joining import join_events, new_numbers, number_events, uncrossed
 from deltoid.annotations.marked import MarkedText
 from deltoid.annotations.marked_events import MarkError
 from deltoid.annotations.pairing import pair_events
@@ -70,7 +70,7 @@ def adjudicate(first: MarkedText, second: MarkedText, answers: Mapping[int, str]
     joined = {pair.key(): event for pair in pairs if (event := join_events(pair, answered))}
     numbers = new_numbers(joined)
     facts = _facts(first.facts, a.facts, answered, numbers)
-    return replace(first, events=number_events(joined, numbers), facts=facts)
+    return replace(first, events=uncrossed(number_events(joined, numbers)), facts=facts)
 
 
 def _facts(

@@ -26,11 +26,18 @@ def join_events(pair: EventPair, answered: Answered) -> MarkedEvent | None:
         The answers for its note.
     """
     x, y = pair
-    if x is None or y is None:
-        stays = answered.side(pair.key(), "event") in ("both", "A" if y is None else "B")
-        only = cast("MarkedEvent", x or y)
-        return _with_side(only, "A" if y is None else "B") if stays else None
-    return _join(x, y, answered)
+    if x is not None and y is not None:
+        return _sound(_join(x, y, answered))
+    stays = answered.side(pair.key(), "event") in ("both", "A" if y is None else "B")
+    only = cast("MarkedEvent", x or y)
+    return _sound(_with_side(only, "A" if y is None else "B")) if stays else None
+
+
+def _sound(event: MarkedEvent) -> MarkedEvent:
+    """Return the event without ``shot`` beside a named drug, and without words of a route not told."""
+    named, told = "drug" in event.slots, event.route is not None
+    idle = {slot for slot, useless in (("shot", named), ("route", not told)) if useless}
+    return replace(event, slots={slot: words for slot, words in event.slots.items() if slot not in idle})
 
 
 def _with_side(event: MarkedEvent, side: str) -> MarkedEvent:
@@ -128,3 +135,37 @@ def _numbered(event: MarkedEvent, n: int, number: Mapping[str, int]) -> MarkedEv
     partners = [number.get(f"{mixed[:1]}{other.strip()}") for other in mixed[1:].split(",")]
     told = ",".join(str(partner) for partner in partners if partner not in (None, n))
     return replace(event, id=n, facts=facts | ({"mixed": told} if told else {}))
+
+
+def uncrossed(events: Sequence[MarkedEvent]) -> tuple[MarkedEvent, ...]:
+    """Return the events so that no two marks cross: of two that do, the later gives up the words they share.
+
+    Examples
+    --------
+    >>> words = "GON BLOCKS, BILATERAL GON"
+    >>> route, site = Mention("route", 0, 10, words[:10]), Mention("site", 4, 25, words[4:])
+    >>> event = MarkedEvent(1, "administered", "BLOCK", {"route": (route,), "site": (site,)})
+    >>> uncrossed([event])[0].slots["site"][0].text
+    'BILATERAL GON'
+    """
+    spans = sorted({(m.start, m.end) for event in events for each in event.slots.values() for m in each})
+    ends = {later: end for later in spans if (end := _crossing(later, spans)) is not None}
+    return tuple(replace(event, slots=_cut(event.slots, ends)) for event in events)
+
+
+def _crossing(later: tuple[int, int], spans: Sequence[tuple[int, int]]) -> int | None:
+    return max((end for start, end in spans if start < later[0] < end < later[1]), default=None)
+
+
+def _cut(slots: Mapping[str, tuple[Mention, ...]], ends: Mapping[tuple[int, int], int]) -> Slots:
+    return {
+        slot: tuple(_trimmed(m, ends.get((m.start, m.end))) for m in words) for slot, words in slots.items()
+    }
+
+
+def _trimmed(mention: Mention, start: int | None) -> Mention:
+    if start is None:
+        return mention
+    words = mention.text[start - mention.start :]
+    blank = len(words) - len(words.lstrip(" \n,;:"))
+    return replace(mention, start=start + blank, text=words[blank:])

@@ -51,6 +51,7 @@ def spread(notes: Sequence[MarkedText]) -> dict[str, Counts]:
     events = [event for note in notes for event in note.events]
     tables = {name: Counter(told(note) for note in notes) for name, told in _NOTES.items()}
     tables |= {name: Counter(told(event) for event in events) for name, told in _EVENTS.items()}
+    tables["redirect to"].pop("-", None)
     return {name: dict(counts.most_common()) for name, counts in tables.items()}
 
 
