@@ -116,6 +116,13 @@ def _partners(note: MarkedText) -> Iterator[str]:
             yield f"#{one} is mixed with an event that does not say so"
 
 
+def _containers(note: MarkedText) -> Iterator[str]:
+    numbers = {str(event.id) for event in note.events}
+    for part in note.facts.get("jwjz", "").split(","):
+        if part and part.partition("=")[0].strip() not in numbers:
+            yield "jwjz names an event that is not there"
+
+
 def _looks(event: MarkedEvent) -> Iterator[str]:
     disposition = event.facts.get("disposition")
     if event.status == "administered" and disposition == "not_supported" and event.route in ("IM", "SC"):
@@ -131,4 +138,4 @@ def _looks(event: MarkedEvent) -> Iterator[str]:
 
 
 _EVENT_CHECKS: tuple[Callable[[MarkedEvent], Iterator[str]], ...] = (_named, _judged, _redirected, _implied)
-_NOTE_CHECKS: tuple[Callable[[MarkedText], Iterator[str]], ...] = (_outcome, _visit, _partners)
+_NOTE_CHECKS: tuple[Callable[[MarkedText], Iterator[str]], ...] = (_outcome, _visit, _partners, _containers)

@@ -46,6 +46,7 @@ def test_a_sound_note_has_no_problem() -> None:
         ("lines=96372x1 90471x1", "lines=90471x1", "a 96372 line is missing"),
         ("em=99213-25", "em=99214-25", "not that of the context"),
         ("lines=96372x1 90471x1 ", "", "modifier 25, but nothing"),
+        ("em=99213-25", "em=99213-25 jwjz=1=JZ,9=JW", "jwjz names an event"),
         (" mixed=1", "", "#1 is mixed with an event that does not say so"),
         ("#2 administered IM disposition=", "#2 administered IM disposition=not_", "given by IM or SC"),
         ("for [why#1,2 migraine]", "", "no reason is marked"),
