@@ -14,9 +14,11 @@ from deltoid.pipeline.types import Mention, Person
 Stretches = Sequence[Stretch] | None
 
 _SHORT = 4  # letters up to which a credential must stand in capitals: "do", "pa" and "ma" are words
-_NAME = (
-    r"(?:[A-Z](?:\.|\b)\s?)?[A-Z][a-z]+(?:[-'][A-Z][a-z]+)?(?:\s(?:[A-Z]\.\s?)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)?"
-)
+_CAPITAL, _SMALL = "A-Z\u00c0-\u00d6\u00d8-\u00de", "a-z\u00df-\u00f6\u00f8-\u00ff"
+_INITIAL = rf"[{_CAPITAL}](?:\.|\b)"
+_JOINED = rf"(?:-|['\u2019](?!s\b))[{_CAPITAL}]?[{_SMALL}]+"
+_PART = rf"(?:(?:[{_CAPITAL}]['\u2019]|Mc|Mac)?[{_CAPITAL}][{_SMALL}]+(?:{_JOINED})*)"
+_NAME = rf"(?:{_INITIAL}\s?)?{_PART}(?:\s(?:{_PART}|{_INITIAL})){{0,3}}"
 _DOCTOR = rf"<<doctor>>\.?\s+(?:[A-Z]\b\.?(?:\s+{_NAME})?|{_NAME})"
 
 # the ways in which a note says who gave a drug; the first that fits names the person in its group
@@ -29,6 +31,7 @@ _GIVEN_BY = (
     rf"(?:^|(?<=\n))[^\S\n]*(?P<signature>{_NAME},?\s+<<nurse_credential>>)(?:\s[A-Z-]{{2,5}})?[^\S\n]*\.?(?=\n|$)",
     r"\b(?P<pronoun><<first_person>>)(?:,[^.;]{3,40},)?\s+(?:<<first_person_adverb>>\s+){0,2}"
     r"<<first_person_verb>>",
+    r"(?i:\bby\s+)(?P<oneself>(?i:me|myself))\b",
     r"\b<<before_initials>>\s+(?P<initials>(?!<<not_initials>>)[A-Z]{2,3})\b"
     r"(?!\s*<<not_behind_initials>>)",
     rf"(?<![\w.])(?P<standing>(?:{_NAME}|[A-Z]{{2,}}|[A-Za-z]{{2,3}})\s*(?:[,/]\s*)?<<nurse_credential>>\b"

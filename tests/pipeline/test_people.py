@@ -20,6 +20,10 @@ from deltoid.pipeline.text import Stretch
         ("IM per RN", [("RN", "RN")], "only a credential"),
         ("given by nurse", [("nurse", "nurse")], "only a profession"),
         ("do it, ma am", [], "small letters are words"),
+        ("IM by Osric Benitez-Hale RN", [("Osric Benitez-Hale RN", "RN")], "a name of three parts"),
+        ("IM by Priya T., MA", [("Priya T., MA", "MA")], "a name with an initial behind"),
+        ("by Ana Qui\u00f1ones O'Dell RN", [("Ana Qui\u00f1ones O'Dell RN", "RN")], "letters with marks"),
+        ("R hip, by me 11:15", [("me", None)], "the writer"),
     ],
 )
 def test_givers(text: str, people: list[tuple[str, str | None]], why: str) -> None:
