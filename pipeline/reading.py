@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from deltoid.pipeline.formulary import Formulary
+from deltoid.pipeline.nicknames import with_nicknames
 from deltoid.pipeline.quantities import Amounts, find_amounts
 from deltoid.pipeline.sections import Section, find_sections, section_at
 from deltoid.pipeline.text import Stretch, sentences
@@ -106,7 +107,7 @@ def read_note(text: str, vocabulary: Vocabulary | None = None, day: date | None 
         text,
         cut,
         find_sections(text),
-        find_words(text, known.scanner),
+        with_nicknames(text, find_words(text, known.scanner), cut, known.formulary),
         find_amounts(text),
         tuple(s.start for s in cut),
         known.formulary,
