@@ -13,6 +13,7 @@ from deltoid.pipeline.routing import route_family
 from deltoid.pipeline.types import Quantity, Status
 
 _AGAIN = r"\b<<another>>\b[^.;]{0,25}$"
+_NURSE = r"\b(?:<<nurse_credential>>|<<nurse_title>>|nurse)\b"
 _NEEDLE_OR_LINE = frozenset({"needle", "line"})
 _TALK: frozenset[Status] = frozenset({"hypothetical", "ordered"})
 
@@ -109,9 +110,21 @@ def _same(reading: Reading, event: Draft, draft: Draft) -> bool:
         return False
     if event.status == draft.status:
         return not (draft.status == "administered" and regex(_AGAIN).search(_before(reading, draft)))
-    if frozenset({event.status, draft.status}) in ONE_STORY:
+    if frozenset({event.status, draft.status}) in ONE_STORY or _refused_then(reading, event, draft):
         return True
     return min(event.weight, draft.weight) < SURE and "other_person" not in (event.status, draft.status)
+
+
+def _refused_then(reading: Reading, event: Draft, draft: Draft) -> bool:
+    """Return whether what is told like a record, but with no verb, time, lot or nurse, is later told refused.
+
+    "Toradol 60 mg IM left deltoid, Kenalog in the knee. Kenalog given, Toradol refused": it was a plan.
+    """
+    if (event.status, draft.status) != ("administered", "declined") or draft.anchor.start < event.anchor.end:
+        return False
+    sentence = reading.sentence(event.anchor.start)
+    nurse = regex(_NURSE).search(reading.text, sentence.start, sentence.end)
+    return not (event.evidence or event.time or event.lot or nurse)
 
 
 def _other_way(event: Draft, draft: Draft) -> bool:

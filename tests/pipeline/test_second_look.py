@@ -141,3 +141,27 @@ def test_a_denial_takes_the_bare_record_back(read, more: str) -> None:
 )
 def test_an_order_with_a_time_is_an_order(read, note: str, status: str) -> None:
     assert only(read(note), "ketorolac").status == status
+
+
+def told(note: str) -> list[tuple[str, str, str | None]]:
+    events, _ = nlp.extract(nlp.load(spans=False), note)
+    return [(event.drug.name, event.status, event.doubt) for event in events if event.drug]
+
+
+def test_what_is_only_listed_and_then_refused_was_not_given() -> None:
+    note = "Toradol 60 mg IM left deltoid and Kenalog 40 mg right knee both ordered today. "
+    assert told(f"{note}Kenalog given by me at 2:15. Toradol refused.") == [
+        ("ketorolac", "declined", None),
+        ("triamcinolone acetonide", "administered", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "MAR: epinephrine 0.3 mg IM R thigh 2:26 YS RN. Narrative: Epinephrine was not used.",
+        "Toradol not given, Medrol dose pack instead. Log: ketorolac 60 mg IM L glute 10:05 T. Wray CMA.",
+    ],
+)
+def test_a_record_with_a_nurse_against_a_refusal_is_a_conflict(note: str) -> None:
+    assert "conflict" in [doubt for _, status, doubt in told(note) if status == "administered"]
