@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from deltoid.annotations.exchange.records import EventRecord, NoteRecord, from_record, to_record
+from deltoid.annotations.exchange.records import EventRecord, NoteRecord, from_record, json_lines, to_record
 from deltoid.annotations.marked import MarkedText
 
 
@@ -54,7 +54,7 @@ def read_prodigy(source: str) -> Iterator[MarkedText]:
     ValueError
         If a task lacks its events, or a span names none of them.
     """
-    yield from (from_record(_record(json.loads(line))) for line in source.split("\n") if line.strip())
+    yield from (from_record(_record(task)) for task in json_lines(source))
 
 
 def _record(task: Mapping[str, Any]) -> dict[str, Any]:

@@ -128,4 +128,28 @@ def read_jsonl(source: str) -> Iterator[MarkedText]:
     >>> [note.text for note in read_jsonl(write_jsonl([MarkedText("No shot.")]))]
     ['No shot.']
     """
-    yield from (from_record(json.loads(line)) for line in source.split("\n") if line.strip())
+    yield from (from_record(record) for record in json_lines(source))
+
+
+def json_lines(source: str) -> Iterator[dict[str, Any]]:
+    r"""Yield the objects of a JSON Lines text.
+
+    Raises
+    ------
+    ValueError
+        If a line is no JSON object; it names the line and repeats nothing of it.
+
+    Examples
+    --------
+    >>> list(json_lines('{"a": 1}\n\n{"b": 2}\n'))
+    [{'a': 1}, {'b': 2}]
+    """
+    for number, line in enumerate(source.split("\n"), 1):
+        if line.strip():
+            try:
+                value = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise ValueError(f"line {number}, column {error.colno}: no JSON ({error.msg})") from None
+            if not isinstance(value, dict):
+                raise ValueError(f"line {number}: no JSON object")
+            yield value

@@ -25,12 +25,18 @@ Folder = Annotated[Path, typer.Option("--gold", metavar="FOLDER", help="Where th
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def told(source: Path | None = None) -> Iterator[None]:
     """Turn what cannot be read in a labelled file into the command's end."""
     try:
         yield
-    except (ValueError, OSError, KeyError) as error:
-        raise Failure(Exit.CONFIG, f"the labelled notes cannot be read: {error}") from None
+    except KeyError as error:
+        raise Failure(Exit.CONFIG, f"{_of(source)}cannot be read: {error} is missing") from None
+    except (ValueError, OSError) as error:
+        raise Failure(Exit.CONFIG, f"{_of(source)}cannot be read: {error}") from None
+
+
+def _of(source: Path | None) -> str:
+    return f"{source.name} " if source else "the labelled notes "
 
 
 def export(
@@ -91,9 +97,11 @@ def import_(
     """Read labelled notes of another tool and write them in the mark format."""
     from deltoid.annotations.marked_writer import write_marked
 
-    with told():
+    with told(source):
         notes = list(_read(source, format_))
-        out.write_bytes(write_marked(notes).encode())
+    if not notes:
+        raise Failure(Exit.NOTHING_TO_DO, f"{source.name} holds no notes in the format {format_}")
+    out.write_bytes(write_marked(notes).encode())
     typer.echo(f"{len(notes)} notes")
 
 
@@ -125,6 +133,8 @@ def _read(source: Path, format_: Format) -> Iterator[MarkedText]:
     from deltoid.pipeline.nlp import load
 
     if format_ == "brat":
+        if not source.is_dir():
+            raise ValueError("brat's notes stand in a folder of .txt and .ann files, and this is none")
         for path in sorted(source.glob("*.txt")):
             yield read_brat(_text(path), _text(path.with_suffix(".ann")))
     elif format_ == "docbin":
@@ -144,7 +154,8 @@ def _text(path: Path) -> str:
 
 def texts_of(path: Path) -> Iterator[tuple[str, str]]:
     """Yield name and text of each note of a JSON Lines file."""
-    for number, line in enumerate(_text(path).split("\n"), 1):
-        if line.strip():
-            item = json.loads(line)
+    from deltoid.annotations.exchange.records import json_lines
+
+    with told(path):
+        for number, item in enumerate(json_lines(_text(path)), 1):
             yield f"{path.name}:{item.get('id', number)}", item.get("note") or item.get("text") or ""

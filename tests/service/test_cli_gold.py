@@ -120,3 +120,24 @@ def test_a_corpus_that_was_not_compiled_says_what_to_do(corpus: Path) -> None:
     failure = CliRunner().invoke(app, ["gold", "stats", "--gold", str(corpus)]).exception
     assert isinstance(failure, Failure)
     assert "deltoid gold compile" in failure.message
+
+
+@pytest.mark.parametrize(
+    ("content", "shape", "why"),
+    [
+        ("\n[", "jsonl", "line 2, column 2: no JSON"),
+        ("[]", "prodigy", "line 1: no JSON object"),
+        ('{"text": "Zyxtril"}', "jsonl", "'facts' is missing"),
+        ("Zyxtril", "brat", "this is none"),
+        ("", "jsonl", "holds no notes"),
+        ("Zyxtril", "docbin", "cannot be read"),
+    ],
+)
+def test_a_file_that_is_no_such_thing_is_named(tmp_path: Path, content: str, shape: str, why: str) -> None:
+    (tmp_path / "given").write_text(content, encoding="utf-8")
+    words = ["gold", "import", str(tmp_path / "given"), str(tmp_path / "out"), "--format", shape]
+    failure = CliRunner().invoke(app, words).exception
+    assert isinstance(failure, Failure)
+    assert failure.message.startswith("given ")
+    assert why in failure.message
+    assert "Zyxtril" not in failure.message
