@@ -30,6 +30,8 @@ _GOVERNS = 8.0  # "if" rules the whole sentence behind it, past commas and "then
 _SECTION_DISCOUNT = 1.5
 _PAST_WEIGHT = 5.5
 
+_REFUSES, _OBJECT = r"<<refuses>>", 12  # characters in which the object of a refusal begins
+_ARTICLE = r"\s+(?:<<by_article>>\s+|a\s+|any\s+)?"
 _ORDER_WORD, _BY_WHOM = r"<<order_word>>", r"\s*(?::\s*)?<<by_whom>>"
 # a year or a month behind it, or a day of an earlier week, makes a thing past
 _PAST = (
@@ -38,6 +40,7 @@ _PAST = (
     r"|(?:\w+\s+){0,6}?last\s+<<weekday_stem>>day|last\s+<<season>>"
     r"|(?:\w+\s+){0,6}?in\s+<<month>>\b(?!\s+\d))"
 )
+_AND = re.compile(r"\s(?:and|&|or)\s|/", re.IGNORECASE)
 _FULL_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-](?:\d\d)?\d\d")
 
 
@@ -96,9 +99,19 @@ def _from_sentence(reading: Reading, anchor: Mention) -> Iterator[Verdict]:
             weight = _weight(reading, anchor, words, cue) - _BLOCKED * _blocked(cue, words, before)
             yield Verdict(cue.status, weight + _told(reading, anchor, cue, today=today), (words,))
     for words in (words for words in told if words.end > anchor.end):  # "shot given" may begin in the drug
+        if _has_object(reading, words):
+            continue
         for cue in _cues(reading, anchor, words, "after"):
             weight = _weight(reading, anchor, words, cue)
             yield Verdict(cue.status, weight + _told(reading, anchor, cue, today=today), (words,))
+
+
+def _has_object(reading: Reading, words: Mention) -> bool:
+    """Return whether a refusal is of the drug right behind it: "got Toradol and refused dexamethasone"."""
+    behind = reading.between("drug", words.end, words.end + _OBJECT)
+    if not behind or regex(_REFUSES).fullmatch(words.norm) is None:
+        return False
+    return regex(_ARTICLE).fullmatch(reading.text, words.end, behind[0].start) is not None
 
 
 def _cues(reading: Reading, anchor: Mention, words: Mention, side: str) -> Iterator[StatusCue]:
@@ -133,8 +146,17 @@ def _lost(reading: Reading, anchor: Mention, words: Mention, *, governs: bool) -
     start, end = (words.end, anchor.start) if before else (anchor.end, words.start)
     clauses = 0 if governs else len(regex(_CLAUSE).findall(reading.text, start, end))
     drugs = min(len(reading.between("drug", start, end)), _DRUGS_COUNTED)
-    together = before or regex(_HOLDS_FOR_BOTH).match(words.text) is not None
+    together = before or regex(_HOLDS_FOR_BOTH).match(words.text) is not None or _listed(reading, start, end)
     return clauses * _CLAUSE_COST + drugs * _DRUG_COST["before" if together else "after"]
+
+
+def _listed(reading: Reading, start: int, end: int) -> bool:
+    """Return whether drugs stand in one list before a word: "Toradol IM and Zofran IM refused".
+
+    A word of its own, or a place, behind the first drug parts it from the list.
+    """
+    parted = reading.between("status", start, end) or reading.between("site", start, end)
+    return not parted and _AND.search(reading.text, start, end) is not None
 
 
 def _blocked(cue: StatusCue, words: Mention, before: Sequence[Mention]) -> bool:

@@ -165,3 +165,23 @@ def test_what_is_only_listed_and_then_refused_was_not_given() -> None:
 )
 def test_a_record_with_a_nurse_against_a_refusal_is_a_conflict(note: str) -> None:
     assert "conflict" in [doubt for _, status, doubt in told(note) if status == "administered"]
+
+
+@pytest.mark.parametrize(
+    ("note", "statuses"),
+    [
+        (
+            "Pt refused pills. LBP 8/10, no better: Rocephin 1 g IM given R glut 1410 by MA Otis.",
+            ["administered"],
+        ),
+        (
+            "Today she got ketorolac 60 mg IM by RN Oduya and refused Decadron 8 mg IM.",
+            ["administered", "declined"],
+        ),
+        ("Last visit, Toradol 60 mg IM R glut by RN Lee.", ["historical"]),
+        ("Refused Toradol 60 mg IM R glut, RN Lee told.", ["declined"]),
+        ("Toradol IM and Zofran IM were refused.", ["declined", "declined"]),
+    ],
+)
+def test_a_nurse_behind_the_drug_outweighs_a_cue_of_another_clause(note: str, statuses: list[str]) -> None:
+    assert [status for _, status, _ in told(note)] == statuses
