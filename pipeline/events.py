@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from deltoid.pipeline.additives import is_additive
@@ -11,19 +10,17 @@ from deltoid.pipeline.drafts import Draft
 from deltoid.pipeline.finishing import finish
 from deltoid.pipeline.merging import merge
 from deltoid.pipeline.orphans import adopt
+from deltoid.pipeline.people import NURSE
 from deltoid.pipeline.phrases import regex
 from deltoid.pipeline.procedures import name_routes
 from deltoid.pipeline.reading import Reading
 from deltoid.pipeline.repeats import repeated
 from deltoid.pipeline.slots import fill
 from deltoid.pipeline.status import decide
-from deltoid.pipeline.types import Mention, Status
+from deltoid.pipeline.types import Mention
 from deltoid.pipeline.unnamed import unnamed
 
-_NURSE = r"\b(?:<<nurse_credential>>|<<nurse_title>>|nurse)\b"
 _RECORDED = 4.5  # weight of a record of giving, verb or no verb
-_ELSEWHERE: frozenset[Status] = frozenset({"declined", "historical", "hypothetical", "self_administered"})
-_APART = re.compile(r"[.;:\n]|\btoday\b", re.IGNORECASE)  # what ends the reach of a cue over a record
 _BY_LINE = frozenset({"IV_PUSH", "IV_INFUSION", "EPIDURAL", "LOCAL", "BLOCK"})  # nobody does these at home
 
 
@@ -84,8 +81,6 @@ def _decide(reading: Reading, draft: Draft) -> None:
         draft.status = "administered"
     if draft.status == "ordered" and _carried_out(reading, draft):
         draft.status = "administered"
-    if draft.status in _ELSEWHERE and _recorded_apart(reading, draft):
-        draft.status = "administered"
     if draft.status == "administered" and recorded:
         draft.weight = max(draft.weight, _RECORDED)
     elif draft.weight <= 0 and draft.site is None and _used_at_home(draft):
@@ -101,24 +96,7 @@ def _carried_out(reading: Reading, draft: Draft) -> bool:
         return False
     headed = any(reading.text.startswith(":", m.end) and m.end <= draft.anchor.start for m in draft.evidence)
     end = reading.sentence(draft.anchor.start).end
-    return not headed and regex(_NURSE).search(reading.text, draft.anchor.end, end) is not None
-
-
-def _recorded_apart(reading: Reading, draft: Draft) -> bool:
-    """Return whether a nurse stands behind the drug, with way and place or time, and the cue elsewhere.
-
-    "Pt refused Toradol at first. Today, no better: Rocephin 1 g IM given R glut 1410 by MA Otis".
-    """
-    if draft.route is None or not (draft.site or draft.time) or not draft.evidence:
-        return False
-    sentence = reading.sentence(draft.anchor.start)
-    drugs = [m.start for m in reading.within("drug", sentence) if m.start > draft.anchor.end]
-    if not regex(_NURSE).search(reading.text, draft.anchor.end, min([sentence.end, *drugs])):
-        return False
-    return all(
-        words.end <= draft.anchor.start and _APART.search(reading.text, words.end, draft.anchor.start)
-        for words in draft.evidence
-    )
+    return not headed and regex(NURSE).search(reading.text, draft.anchor.end, end) is not None
 
 
 def _is_record(draft: Draft) -> bool:

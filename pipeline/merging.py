@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from deltoid.pipeline.drafts import Draft
 from deltoid.pipeline.joining import ONE_STORY, SURE, is_class_word, joined, near
+from deltoid.pipeline.people import NURSE
 from deltoid.pipeline.phrases import regex
 from deltoid.pipeline.reading import Reading
 from deltoid.pipeline.routing import route_family
 from deltoid.pipeline.types import Quantity, Status
 
 _AGAIN = r"\b<<another>>\b[^.;]{0,25}$"
-_NURSE = r"\b(?:<<nurse_credential>>|<<nurse_title>>|nurse)\b"
 _NEEDLE_OR_LINE = frozenset({"needle", "line"})
 _TALK: frozenset[Status] = frozenset({"hypothetical", "ordered"})
 
@@ -123,7 +123,7 @@ def _refused_then(reading: Reading, event: Draft, draft: Draft) -> bool:
     if (event.status, draft.status) != ("administered", "declined") or draft.anchor.start < event.anchor.end:
         return False
     sentence = reading.sentence(event.anchor.start)
-    nurse = regex(_NURSE).search(reading.text, sentence.start, sentence.end)
+    nurse = regex(NURSE).search(reading.text, sentence.start, sentence.end)
     return not (event.evidence or event.time or event.lot or nurse)
 
 

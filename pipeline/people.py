@@ -13,6 +13,8 @@ from deltoid.pipeline.types import Mention, Person
 
 Stretches = Sequence[Stretch] | None
 
+#: A nurse or an assistant by title or credential, name or none.
+NURSE = r"\b(?:<<nurse_credential>>|<<nurse_title>>|nurse)\b"
 _SHORT = 4  # letters up to which a credential must stand in capitals: "do", "pa" and "ma" are words
 _CAPITAL, _SMALL = "A-Z\u00c0-\u00d6\u00d8-\u00de", "a-z\u00df-\u00f6\u00f8-\u00ff"
 _INITIAL = rf"[{_CAPITAL}](?:\.|\b)"

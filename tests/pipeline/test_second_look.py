@@ -170,10 +170,10 @@ def test_a_record_with_a_nurse_against_a_refusal_is_a_conflict(note: str) -> Non
 @pytest.mark.parametrize(
     ("note", "statuses"),
     [
-        (
-            "Pt refused pills. LBP 8/10, no better: Rocephin 1 g IM given R glut 1410 by MA Otis.",
-            ["administered"],
-        ),
+        ("LBP 8/10, no better: Rocephin 1 g IM given R glut 1410 by MA Otis.", ["administered"]),
+        ("Last visit 2/11: Toradol 60 mg IM R glut by RN Lee.", ["historical"]),
+        ("Refused today: Toradol 60 mg IM R glut, offered by RN Lee.", ["declined"]),
+        ("Farrow wants it given here: Uzedy 100 mg SC at the next appointment.", ["ordered"]),
         (
             "Today she got ketorolac 60 mg IM by RN Oduya and refused Decadron 8 mg IM.",
             ["administered", "declined"],
@@ -183,5 +183,5 @@ def test_a_record_with_a_nurse_against_a_refusal_is_a_conflict(note: str) -> Non
         ("Toradol IM and Zofran IM were refused.", ["declined", "declined"]),
     ],
 )
-def test_a_nurse_behind_the_drug_outweighs_a_cue_of_another_clause(note: str, statuses: list[str]) -> None:
+def test_a_cue_holds_for_the_drugs_that_it_is_said_of(note: str, statuses: list[str]) -> None:
     assert [status for _, status, _ in told(note)] == statuses

@@ -19,6 +19,12 @@ def told(text: str) -> set[tuple[str, str]]:
         ("Dr. Moss on the phone only", "supervision", "audio_only"),
         ("Dr. Melo immediately available by real-time audio/video", "supervision", "virtual"),
         ("standing order from Dr. Ames expired 4/30/26", "order", "expired"),
+        ("the order in the chart ran out 12/31", "order", "expired"),
+        ("the standing order for her B12 had not been renewed", "order", "expired"),
+        ("Order, nobody renewed it", "order", "expired"),
+        ("Neither CNM nor MD in bldg", "supervision", "absent"),
+        ("Pt did it herself", "observed_self", "yes"),
+        ("she did her own", "observed_self", "yes"),
         ("Order in chart for Vivitrol unsigned", "order", "absent"),
         ("Unclear from note if pt or MA did the injection", "giver", "unknown"),
         ("initials on the line cannot be identified", "giver", "unknown"),
@@ -63,3 +69,15 @@ def test_room_takes_no_denial_and_no_new_sentence() -> None:
     assert pattern.search("order of may expired")
     assert not pattern.search("order not expired")
     assert not pattern.search("order signed. vial expired")
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Order stands, will not be renewed after June", "order"),
+        ("I only observed for 15 min after the shot", "observed_self"),
+        ("She did it at home before", "observed_self"),
+    ],
+)
+def test_what_only_sounds_like_a_fact_is_none(text: str, label: str) -> None:
+    assert label not in {found for found, _ in told(text)}
