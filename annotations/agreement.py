@@ -20,8 +20,7 @@ class Agreement:
     """Counts over notes that were read twice.
 
     `spans` counts by slot the times both, one or the other filled it alike; `votes` holds, by what is
-    judged, the
-    pairs of answers; `outcome` is judged once a note, the others once an event that both saw.
+    judged, the pairs of answers; `outcome` is judged once a note, the others once an event that both saw.
     """
 
     notes: int = 0

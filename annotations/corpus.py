@@ -1,8 +1,8 @@
 """The gold corpus on disk: first and second readings, answers, and the notes compiled from them.
 
 ``first/`` and ``second/`` hold sheets, ``adjudicated/`` the answers where they part, ``notes/`` the result
-with its
-marks in the text; a file has the same name in each. ``plan.csv`` says who writes what, and for which part.
+with its marks in the text; a file has the same name in each. ``plan.csv`` says who writes what, and for
+which part.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from deltoid.annotations.marked_writer import write_marked
 from deltoid.annotations.revisions import Change, read_revisions, revise
 from deltoid.annotations.sheets import read_sheets
 
-#: Where the corpus stands, seen from the project's root.
+#: Where the project's own corpus stands, seen from its root.
 GOLD = Path("annotations/gold")
 
 
@@ -90,9 +90,8 @@ def compile_notes(folder: Path) -> int:
     (folder / "notes").mkdir(exist_ok=True)
     for readings in read_readings(folder):
         gold = [
-            revise(adjudicate(first, second, readings.answers.get(first.facts["id"], {})), changes)
-            for first, second in readings.pairs()
-            for changes in (revisions.get(first.facts["id"], ()),)
+            revise(adjudicate(first, second, readings.answers.get(id_, {})), revisions.get(id_, ()))
+            for id_, first, second in ((one.facts["id"], one, other) for one, other in readings.pairs())
         ]
         (folder / "notes" / readings.name).write_bytes(write_marked(gold).encode("utf-8"))
         count += len(gold)

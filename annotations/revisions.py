@@ -3,12 +3,10 @@ leaves a trace.
 
 ::
 
-    w01-018 #5.route=- #5.disposition=query outcome=query lines=- missing=route  # 1.2: a muscle tells no
-    route
+    w01-018 #5.route=- #5.disposition=query outcome=query lines=-  # 1.1: a muscle tells no route
 
 A key of an event is ``status``, ``route`` or one of its facts, ``drop`` takes the event away; another key
-is of the
-decision. ``-`` takes a value away, ``_`` stands for a blank.
+is of the decision. ``-`` takes a value away, ``_`` stands for a blank.
 """
 
 from __future__ import annotations

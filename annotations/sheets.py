@@ -1,8 +1,7 @@
 """Sheets: a plain note with its labels below it as quotes, the way writers and second readers hand them in.
 
-The format is told in ``annotations/guidelines.md``, section 1. A sheet without a text (a second reader's)
-is read
-against the texts of the first.
+The format is told in ``annotations/guidelines.md``, section 1. A sheet without a text
+(a second reader's) is read against the texts of the first.
 """
 
 from __future__ import annotations

@@ -36,10 +36,8 @@ def augment(
     ------
     MarkedText
         With ``~1``, ``~2`` behind its id; the original is not among them. The decision is that of the
-        original, which
-        other amounts may make wrong for the number of units: train what is extracted and what became of it
-        with these,
-        not the units.
+        original, which other amounts may make wrong for the number of units: train what is extracted and
+        what became of it with these, not the units.
 
     Examples
     --------

@@ -28,8 +28,7 @@ def apply_edits(note: MarkedText, edits: Iterable[Edit]) -> MarkedText:
         A labelled note.
     edits : iterable of Edit
         In any order. Of edits that overlap the first in the text stands; an edit of which a mark covers
-        only a part, and
-        one that leaves a mark without words, is left out.
+        only a part, and one that leaves a mark without words, is left out.
 
     Returns
     -------

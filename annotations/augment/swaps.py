@@ -13,16 +13,13 @@ from importlib.resources import files
 
 from deltoid.annotations.augment.edits import Edit
 from deltoid.annotations.marked import MarkedText
+from deltoid.pipeline import lexicon
 from deltoid.pipeline.formulary import Formulary
 from deltoid.pipeline.tabular import read
 from deltoid.pipeline.types import Mention
 
 _AMOUNT = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<gap>\s?)(?P<unit>mg|mcg|g|gm|ml|cc|units?|mL)\b")
 _FACTORS = (0.5, 2, 1.5, 3, 0.25)
-_SPELLINGS = {
-    "mg": ("mg", "milligrams", "mgs"), "mcg": ("mcg", "micrograms", "ug"), "g": ("g", "gm", "gram"),
-    "gm": ("g", "gm", "grams"), "ml": ("ml", "cc", "mL"), "mL": ("mL", "ml", "cc"), "cc": ("cc", "ml"),
-}  # fmt: skip
 
 
 def swap_drugs(note: MarkedText, rng: random.Random) -> Iterator[Edit]:
@@ -30,8 +27,7 @@ def swap_drugs(note: MarkedText, rng: random.Random) -> Iterator[Edit]:
     place.
 
     Only drugs of the same category, way of giving and administration code stand for each other, so that
-    what becomes of
-    the event stays true. Words that no table knows stay.
+    what becomes of the event stays true. Words that no table knows stay.
 
     Examples
     --------
@@ -64,7 +60,7 @@ def swap_doses(note: MarkedText, rng: random.Random) -> Iterator[Edit]:
     for mention in _marked(note, ("dose", "volume")):
         if amount := _AMOUNT.fullmatch(mention.text):
             number = float(amount["number"]) * rng.choice(_FACTORS)
-            unit = rng.choice(_SPELLINGS.get(amount["unit"], (amount["unit"],)))
+            unit = rng.choice(_spellings().get(amount["unit"].lower(), (amount["unit"],)))
             gap = rng.choice(("", " ")) if unit == amount["unit"] else " "
             yield Edit(mention.start, mention.end, f"{number:g}{gap}{unit}")
 
@@ -128,6 +124,15 @@ def _kin() -> Mapping[str, tuple[str, ...]]:
     return {
         surface: tuple(surfaces) for surfaces in kinds.values() for surface in surfaces if len(surfaces) > 1
     }
+
+
+@cache
+def _spellings() -> Mapping[str, tuple[str, ...]]:
+    """Return, by written unit, every spelling of the same unit."""
+    spelled: dict[str, list[str]] = defaultdict(list)
+    for surface, unit in lexicon.units().items():
+        spelled[unit.unit].append(surface)
+    return {surface: tuple(same) for same in spelled.values() for surface in same}
 
 
 @cache

@@ -2,8 +2,7 @@
 notes.
 
 Offsets are code points, as brat counts them. A mark that runs over a line break is one fragment with the
-break shown
-as a blank, which brat reads and shows.
+break shown as a blank, which brat reads and shows.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """CoNLL columns: a token a line with offsets and BIO labels, a blank line behind each note.
 
 Tokens are words, single marks and what the edges of a label cut out of them, so that every label begins and
-ends with
-a token. The lines with ``#`` carry what columns cannot.
+ends with a token. The lines with ``#`` carry what columns cannot.
 """
 
 from __future__ import annotations

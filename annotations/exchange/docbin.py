@@ -1,8 +1,7 @@
 """spaCy's DocBin: the notes as Docs, one span group a slot, for training with spaCy.
 
 A token is the least that a span group can hold, so spans are widened to tokens there; the exact offsets
-ride in the
-Doc's user data, and are what is read back.
+ride in the Doc's user data, and are what is read back.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """JSON Lines as Prodigy's span and relation tasks shape them: spans with labels, relations from drug to slot.
 
 The keys are those of Prodigy's documented task format (``text``, ``spans``, ``relations``, ``meta``). A
-span that
-serves several events or slots stands once for each; what a task cannot say (status, facts) is in ``events``.
+span that serves several events or slots stands once for each; what a task cannot say (status, facts) is in
+``events``.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deltoid.service.cli.exits import Exit, Failure
-from deltoid.service.cli.gold_exchange import augment, export, import_, told
+from deltoid.service.cli.gold_exchange import HERE, Folder, augment, export, import_, told
 
 if TYPE_CHECKING:
     from deltoid.annotations.corpus import Readings
@@ -21,8 +21,6 @@ gold.command()(augment)
 gold.command()(export)
 gold.command("import")(import_)
 
-Folder = Annotated[Path, typer.Option("--gold", metavar="FOLDER", help="Where the corpus stands.")]
-HERE = Path("annotations/gold")
 Looks = Annotated[bool, typer.Option("--looks", help="Also what is seldom right and wants a look.")]
 Freeze = Annotated[
     bool, typer.Option("--write", help="Write the digests down anew, after a change on purpose.")

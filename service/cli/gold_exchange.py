@@ -21,6 +21,7 @@ Part = Annotated[
 ]
 Out = Annotated[Path, typer.Argument(metavar="OUT", help="The file to write; a folder for brat.")]
 AFormat = Annotated[Format, typer.Option("--format", help="What shape.")]
+HERE = Path("annotations/gold")  # the commands load nothing of the corpus until they run
 Folder = Annotated[Path, typer.Option("--gold", metavar="FOLDER", help="Where the corpus stands.")]
 
 
@@ -39,9 +40,7 @@ def _of(source: Path | None) -> str:
     return f"{source.name} " if source else "the labelled notes "
 
 
-def export(
-    out: Out, format_: AFormat = "jsonl", part: Part = None, folder: Folder = Path("annotations/gold")
-) -> None:
+def export(out: Out, format_: AFormat = "jsonl", part: Part = None, folder: Folder = HERE) -> None:
     """Write the compiled notes in another shape."""
     from deltoid.annotations.corpus import read_notes
 
@@ -109,7 +108,7 @@ def augment(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write, as JSON Lines.")],
     times: Annotated[int, typer.Option(min=1, help="New notes for each note of the training part.")] = 1,
     seed: Annotated[int, typer.Option(help="The same seed gives the same notes.")] = 0,
-    folder: Folder = Path("annotations/gold"),
+    folder: Folder = HERE,
 ) -> None:
     """Make more notes out of the training part: words swapped, noise added, labels carried along."""
     from deltoid.annotations.augment.augmenting import augment as more

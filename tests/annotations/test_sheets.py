@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,7 +100,7 @@ def test_a_packet_holds_no_label() -> None:
     assert not {"labels", "setting", "f01", "supported"} & set(packet.replace("=", " ").split())
 
 
-def test_labels_read_back(tmp_path: Path) -> None:
+def test_labels_read_back() -> None:
     for note in read_sheets(SHEET):
         lines = "\n".join(label_lines(note))
         (again,) = read_sheets(

@@ -2,10 +2,8 @@
 GOLD.jsonl
 
 Trains spaCy's named entity recogniser on the training part with its words as they are, and again with new
-notes beside
-them, on the same number of updates and with the same seeds; prints F1 of the spans (overlap) on the gold
-dev part and on
-the labelled notes that are named, which no training saw. Means over the seeds.
+notes beside them, on the same number of updates and with the same seeds; prints F1 of the spans (overlap)
+on the gold dev part and on the labelled notes that are named, which no training saw. Means over the seeds.
 """
 
 from __future__ import annotations
@@ -25,11 +23,10 @@ from spacy.training import Example
 from spacy.util import compounding, filter_spans, fix_random_seed, minibatch
 
 from deltoid.annotations.augment.augmenting import augment
-from deltoid.annotations.corpus import read_notes
+from deltoid.annotations.corpus import GOLD, read_notes
 from deltoid.annotations.marked import MarkedText
 from deltoid.annotations.scoring import to_gold
 
-GOLD = Path("annotations/gold")
 SLOTS = ("drug", "dose", "route", "site")
 Labelled = tuple[str, dict[str, list[tuple[int, int]]]]
 

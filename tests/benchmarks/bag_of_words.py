@@ -1,18 +1,13 @@
 """What the mere words of the gold notes give away: python tests/benchmarks/bag_of_words.py
 
 Trains on the training part and scores the test part; then, for the contrast families of all parts, scores
-each
-writer's notes by a model that never saw that writer. Near 0.5 is what the families are for.
+each writer's notes by a model that never saw that writer. Near 0.5 is what the families are for.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from deltoid.annotations.corpus import read_notes
+from deltoid.annotations.corpus import GOLD, read_notes
 from deltoid.models.bag_of_words import by_writer, families, held_out, scores, table
-
-GOLD = Path("annotations/gold")
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from deltoid.annotations.corpus import read_notes
+from deltoid.annotations.corpus import GOLD, read_notes
 from deltoid.annotations.scoring import to_encounter, to_gold
 from deltoid.models.event_scores import Scores, commonest, score_events
 from deltoid.service.engine import build_engine
@@ -40,7 +40,7 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, help="JSON Lines with id and events")
     parser.add_argument("--most", type=int, default=20, help="kinds of error to print")
     given = parser.parse_args()
-    gold = read_notes(Path("annotations/gold"), given.part)
+    gold = read_notes(GOLD, given.part)
     reviews = reviewed([to_encounter(note) for note in gold])
     corpora = {f"gold {given.part}": scored([to_gold(note) for note in gold], reviews)}
     if given.notes and given.labels:
