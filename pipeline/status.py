@@ -40,6 +40,7 @@ _PAST = (
     r"|(?:\w+\s+){0,6}?last\s+<<weekday_stem>>day|last\s+<<season>>"
     r"|(?:\w+\s+){0,6}?in\s+<<month>>\b(?!\s+\d))"
 )
+_HEADS = re.compile(r"\s*(?:\(?\d[\d/.-]*\)?\s*)?:")  # "Last visit 2/11:" heads what follows, like a title
 _AND = re.compile(r"\s(?:and|&|or)\s|/", re.IGNORECASE)
 _FULL_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-](?:\d\d)?\d\d")
 
@@ -136,7 +137,8 @@ def _names_orderer(reading: Reading, cue: StatusCue, words: Mention) -> bool:
 
 
 def _weight(reading: Reading, anchor: Mention, words: Mention, cue: StatusCue) -> float:
-    lost = _lost(reading, anchor, words, governs=cue.weight >= _GOVERNS)
+    governs = cue.weight >= _GOVERNS or _HEADS.match(reading.text, words.end) is not None
+    lost = _lost(reading, anchor, words, governs=governs)
     return cue.weight - lost - _DISTANCE_COST * _gap(anchor, words) / cue.reach
 
 
