@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint fast format soak readme constraints browser dev clean
+.PHONY: help demo test check lint fast format soak readme constraints browser dev train test-training clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -81,6 +81,20 @@ format: $(DEVELOPED) ## let ruff mend what it can
 
 readme: $(DEVELOPED) ## print the README's examples anew, from what the program says now
 	@README=write $(PY) -m pytest -q tests/house/test_readme.py
+
+TRAINED := .venv-train/.ready-$(KEY)
+
+$(TRAINED):
+	@$(PYTHON) -m venv --clear .venv-train
+	@.venv-train/bin/python -m pip -qq --disable-pip-version-check install setuptools
+	@.venv-train/bin/python -m pip -qq --disable-pip-version-check install --no-build-isolation --editable '.[train,dev]'
+	@touch $@
+
+train: $(TRAINED) ## learn the second look anew: make train ENCODER=FOLDER OUT=models/store/NAME-VERSION
+	@.venv-train/bin/deltoid train extraction "$(OUT)" --encoder "$(ENCODER)"
+
+test-training: $(TRAINED) ## the tests of training, which need torch
+	@.venv-train/bin/python -m pytest --override-ini addopts= --import-mode=importlib -q tests/training
 
 constraints: ## take the newest versions that pyproject.toml admits, and write them down
 	@rm -rf .make/newest && $(PYTHON) -m venv .make/newest

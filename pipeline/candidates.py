@@ -12,6 +12,7 @@ from deltoid.pipeline.phrases import regex
 from deltoid.pipeline.reading import Reading
 from deltoid.pipeline.routing import NOT_NEEDLE, route_of
 from deltoid.pipeline.types import Mention
+from deltoid.pipeline.unnamed import may_be_unnamed
 
 _NEEDLE_REACH = 30  # characters that matter between a drug and "injection"
 _TOLD = 3.0  # weight from which words say outright that it was given
@@ -44,6 +45,20 @@ def is_event(reading: Reading, draft: Draft) -> bool:
     if route_of(draft) is not None or draft.needle is not None or _into_flesh(draft):
         return not at_large(draft)
     return _told_as_given(reading, draft)
+
+
+def may_hold_any(reading: Reading) -> bool:
+    """Return whether any word of a note could be an injection's; the costly reading is spared where none is.
+
+    Examples
+    --------
+    >>> from deltoid.pipeline.reading import read_note
+    >>> [may_hold_any(read_note(note)) for note in ("Took Advil daily.", "A shot was given.", "Lovenox")]
+    [False, True, True]
+    """
+    known = reading.formulary.substances()
+    drugs = (known[mention.norm].form for mention in reading.words.get("drug", ()))
+    return any(form != "never" for form in drugs) or may_be_unnamed(reading)
 
 
 def may_go_on(reading: Reading, draft: Draft) -> bool:

@@ -30,6 +30,7 @@ from deltoid.pipeline.types import EncounterFacts, Injection
 from deltoid.pipeline.words import Vocabulary, find_words
 
 KEY = "deltoid"
+READING = "deltoid_reading"  # what a component behind this one may take over, and must take away
 DAY = "deltoid_day"  # ISO, where the day of the encounter is known beside the note
 
 
@@ -87,7 +88,12 @@ class Mentions(_Stateless):
 
 
 class Events(_Stateless):
-    """Ties mentions into injection events; `injections` and `facts` read them back."""
+    """Ties mentions into injection events; `injections` and `facts` read them back.
+
+    `hands_on` leaves the reading of the note in ``Doc.user_data`` for a component that looks again.
+    """
+
+    hands_on = False
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the events of one note."""
@@ -100,6 +106,8 @@ class Events(_Stateless):
         events = sifted(reading, coded(reading, assemble(reading, drafts)), told)
         injections = doubted(reading, events)
         doc.user_data[KEY] = plain.dump(injections, told)
+        if self.hands_on:
+            doc.user_data[READING] = reading
         drugs = [i.drug.mention for i in injections if i.drug]
         doc.spans["injections"] = [s for d in drugs if (s := _span(doc, d.start, d.end, "drug")) is not None]
         return doc
@@ -189,8 +197,10 @@ def make_mentions(nlp: Language, name: str) -> Mentions:
     return Mentions(nlp, name)
 
 
-@Language.factory("deltoid_events", assigns=["doc.spans", "doc.user_data"], requires=[])
-def make_events(nlp: Language, name: str) -> Events:
+@Language.factory(
+    "deltoid_events", assigns=["doc.spans", "doc.user_data"], default_config={"hands_on": False}
+)
+def make_events(nlp: Language, name: str, hands_on: bool) -> Events:
     """Create the component that ties mentions into events; it reads the text and needs no other component.
 
     Examples
@@ -201,4 +211,6 @@ def make_events(nlp: Language, name: str) -> Events:
     >>> [injection.id for injection in injections(nlp("Given Rocephin 1 g IM"))]
     ['e1']
     """
-    return Events(nlp, name)
+    events = Events(nlp, name)
+    events.hands_on = hands_on
+    return events

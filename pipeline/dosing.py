@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from deltoid.pipeline import packaging
 from deltoid.pipeline.drafts import Draft
@@ -17,12 +16,6 @@ from deltoid.pipeline.types import Mention, Quantity, Strength
 _DOSE_LIMIT = 42.0  # characters that matter, as all limits here
 _WASTE_LIMIT = 140.0
 _VOLUMES = frozenset({"mL", "L", "mL/kg"})
-_NUMBER = re.compile(
-    r"\s*(?P<number>\d{1,5}(?:\.\d+)?)(?=\s*(?:/(?!\d)|\+|,|[A-Za-z]))(?!\s*(?:%|x\b|st\b|nd\b|rd\b|th\b))",
-    re.IGNORECASE,
-)
-_NUMBERS = re.compile(r"(?:\s|[/+,&]|\band\b|[A-Za-z-]+\s\d+(?:\.\d+)?)*")
-_ROUTE_NEAR = 3  # characters between a bare number and the route that makes it a dose
 _LABEL = r"<<label_word>>\s*<<number_word>>?\s*[:#]?\s*$"
 _LABEL_WIDTH = 14
 _HOLDS = r"[\s-]*(?:/\s*[\d.]*\s*ml\s*)?(?:<<container_kind>>\s+)?<<container>>\b"
@@ -92,25 +85,3 @@ def _part(whole: Mention, found: re.Match[str], group: str) -> Mention:
     words = found[group].rstrip()
     start = whole.start + found.start(group)
     return Mention("quantity", start, start + len(words), words, "slots")
-
-
-def bare_number(reading: Reading, draft: Draft) -> Quantity | None:
-    """Return a number without a unit that stands between a drug and its route, alone or in a list of such.
-
-    Examples
-    --------
-    >>> from deltoid.pipeline.reading import read_note
-    >>> reading = read_note("Haldol 5/Ativan 2 IM")
-    >>> haldol, ativan = reading.words["drug"]
-    >>> route = reading.words["route"][0]
-    >>> [str(bare_number(reading, Draft(d, None, d, route=route)).value) for d in (haldol, ativan)]
-    ['5', '2']
-    """
-    found = _NUMBER.match(reading.text, draft.anchor.end)
-    if found is None or draft.route is None or draft.route.start < found.end():
-        return None
-    between = reading.text[found.end("number") : draft.route.start]
-    if len(between) > _ROUTE_NEAR and not _NUMBERS.fullmatch(between):
-        return None
-    mention = Mention("quantity", found.start("number"), found.end("number"), found["number"], "bare number")
-    return Quantity(mention, Decimal(found["number"]), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deltoid.pipeline.additives import is_additive
-from deltoid.pipeline.candidates import is_event, may_go_on
+from deltoid.pipeline.candidates import is_event, may_go_on, may_hold_any
 from deltoid.pipeline.drafts import Draft
 from deltoid.pipeline.finishing import finish
 from deltoid.pipeline.merging import merge
@@ -36,9 +36,10 @@ def drafts_of(reading: Reading) -> list[Draft]:
     drafts: list[Draft] = []
     for stretch in reading.sentences:
         here = [_draft(reading, m) for m in reading.within("drug", stretch) if not is_additive(reading, m)]
-        fill(reading, stretch, here)
-        for draft in here:
-            _decide(reading, draft)
+        if any(draft.form != "never" for draft in here):  # of tablets and creams nothing more is asked
+            fill(reading, stretch, here)
+            for draft in here:
+                _decide(reading, draft)
         if not here:
             adopt(reading, stretch, drafts)
         drafts.extend(here)
@@ -55,6 +56,8 @@ def events_of(reading: Reading) -> list[Draft]:
     >>> [(d.name, d.status) for d in events_of(read_note(note))]
     [('ondansetron', 'administered'), ('ketorolac', 'administered'), ('influenza vaccine', 'declined')]
     """
+    if not may_hold_any(reading):
+        return []
     drafts = _told_by_needle(reading, drafts_of(reading))
     events = repeated(reading, merge(reading, [*drafts, *unnamed(reading, drafts)]))
     name_routes(reading, events)

@@ -50,6 +50,8 @@ def adopt(reading: Reading, stretch: Stretch, drafts: Sequence[Draft]) -> None:
     >>> draft.status, draft.dose.mention.text, draft.site.mention.text
     ('administered', '60 mg', 'left deltoid')
     """
+    if not drafts or not reading.tells(stretch):
+        return
     open_ones = [d for d in drafts[-_LAST:] if _is_open(d) and _follows(reading, stretch, d)]
     if not open_ones:
         return

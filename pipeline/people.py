@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from deltoid.pipeline import lexicon
-from deltoid.pipeline.phrases import expand, phrases
+from deltoid.pipeline.phrases import expand, phrases, regex
 from deltoid.pipeline.text import Stretch
 from deltoid.pipeline.types import Mention, Person
 
@@ -45,6 +45,7 @@ _ORDERED_BY = (
     r"(?P<mine>(?i:my)\s+order)",
     rf"(?P<possessive>{_DOCTOR})(?:'s)?\s+(?i:order)",
 )
+_ATTENDS = r"<<at_hand>>|supervis"  # without one of these nobody is told to have been at hand
 _SUPERVISED_BY = (
     r"(?P<who>PERSON)[^.;\n]{0,25}?\b<<at_hand>>\b",
     r"(?i:supervis(?:ed|ing)\s+<<supervising>>?:?\s*)(?P<after>PERSON)",
@@ -111,14 +112,17 @@ def supervisors(text: str, stretches: Stretches = None) -> Iterator[Person]:
     >>> [p.mention.text for p in supervisors("Order valid Dr. Nash, on premises")]
     ['Dr. Nash']
     """
-    yield from _people(text, _pattern(_SUPERVISED_BY), "supervised_by", stretches)
+    places = [Stretch(0, len(text))] if stretches is None else stretches
+    told = [piece for piece in places if regex(_ATTENDS).search(text, piece.start, piece.end)]
+    yield from _people(text, _pattern(_SUPERVISED_BY), "supervised_by", told)
 
 
 @cache
 def _pattern(ways: Sequence[str]) -> re.Pattern[str]:
     # capitals matter in names, so that words in any case are marked (?i:…) one by one
     whole = "|".join(ways).replace("PERSON", _person()).replace("CREDENTIAL", _credential())
-    return re.compile(expand(whole))
+    # nobody's name begins within a word, and most places of a note are: looked at first, it is cheap
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{expand(whole)})")
 
 
 @cache
@@ -126,7 +130,12 @@ def _credential() -> str:
     surfaces = sorted(lexicon.credentials(), key=len, reverse=True)
     capitals = [re.escape(s.upper()) for s in surfaces if len(s) <= _SHORT]
     spelled = [re.escape(s) for s in surfaces if len(s) > _SHORT or s in phrases("small_credential")]
-    return rf"(?:{'|'.join(capitals)}|(?i:{'|'.join(spelled)}))(?![a-z])"
+    return rf"(?:{'|'.join(capitals)}|{'|'.join(map(_any_case, spelled))})(?![a-z])"
+
+
+def _any_case(word: str) -> str:
+    """Return a pattern for a word in any case; a first letter as a set is quick to rule out."""
+    return rf"[{word[0].upper()}{word[0].lower()}](?i:{word[1:]})"
 
 
 @cache
@@ -142,10 +151,17 @@ def _people(text: str, pattern: re.Pattern[str], label: str, stretches: Stretche
             way = found.lastgroup
             if way and found[way]:
                 mention = Mention(label, found.start(way), found.end(way), found[way], "people", way)
-                yield Person(mention, _credential_of(found[way]))
+                yield Person(mention, credential_of(found[way]))
 
 
-def _credential_of(words: str) -> str | None:
+def credential_of(words: str) -> str | None:
+    """Return the credential that the words for a person hold, None where they hold none.
+
+    Examples
+    --------
+    >>> credential_of("Lee, R.N."), credential_of("Dr. Nash"), credential_of("me")
+    ('RN', 'MD', None)
+    """
     found = _bare_credential().search(words)
     if found:
         return lexicon.credentials().get(found.group().lower())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from deltoid.pipeline.formulary import Formulary
@@ -18,11 +20,14 @@ from deltoid.pipeline.visit_day import visit_day
 from deltoid.pipeline.words import Vocabulary, Words, find_words, shipped_vocabulary
 
 _Item = TypeVar("_Item")
+_FIGURE = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """One note, looked through once; everything later works on this.
+
+    What only some notes need, the amounts and the sections, is found when it is first asked for.
 
     Examples
     --------
@@ -33,12 +38,33 @@ class Reading:
 
     text: str
     sentences: tuple[Stretch, ...]
-    sections: tuple[Section, ...]
     words: Words
-    amounts: Amounts
-    _starts: tuple[int, ...] = field(repr=False, default=())
     formulary: Formulary = field(repr=False, default_factory=Formulary.shipped)
-    day: date | None = None
+    told_day: date | None = None
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of the note, in order."""
+        return find_sections(self.text)
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """Doses, volumes and concentrations."""
+        return find_amounts(self.text)
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day of the encounter: as it is known beside the note, else as the note tells it."""
+        return self.told_day or visit_day(self.text)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(sentence.start for sentence in self.sentences)
+
+    @cached_property
+    def _known(self) -> tuple[int, ...]:
+        """Where known words begin."""
+        return tuple(sorted(mention.start for found in self.words.values() for mention in found))
 
     def sentence_index(self, place: int) -> int:
         """Return the number of the sentence that holds the character at `place`."""
@@ -47,6 +73,13 @@ class Reading:
     def sentence(self, place: int) -> Stretch:
         """Return the sentence that holds the character at `place`."""
         return self.sentences[self.sentence_index(place)]
+
+    def tells(self, stretch: Stretch) -> bool:
+        """Return whether a sentence holds a figure or any known word; most hold neither and tell nothing."""
+        if _FIGURE.search(self.text, stretch.start, stretch.end):
+            return True
+        number = bisect_left(self._known, stretch.start)
+        return number < len(self._known) and self._known[number] < stretch.end
 
     def section(self, place: int) -> str:
         """Return the kind of section that holds the character at `place`."""
@@ -85,7 +118,7 @@ def _begun(items: Sequence[_Item], start: int, end: int, place: Callable[[_Item]
 
 
 def read_note(text: str, vocabulary: Vocabulary | None = None, day: date | None = None) -> Reading:
-    """Look a note through: cut it, scan it, find its amounts.
+    """Look a note through: cut it and scan it.
 
     Parameters
     ----------
@@ -103,13 +136,5 @@ def read_note(text: str, vocabulary: Vocabulary | None = None, day: date | None 
     """
     known = vocabulary or shipped_vocabulary()
     cut = tuple(sentences(text)) or (Stretch(0, len(text)),)
-    return Reading(
-        text,
-        cut,
-        find_sections(text),
-        with_nicknames(text, find_words(text, known.scanner), cut, known.formulary),
-        find_amounts(text),
-        tuple(s.start for s in cut),
-        known.formulary,
-        day or visit_day(text),
-    )
+    words = with_nicknames(text, find_words(text, known.scanner), cut, known.formulary)
+    return Reading(text, cut, words, known.formulary, day)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deltoid.pipeline.dosing import bare_number, tie_amounts
+from deltoid.pipeline.bare_numbers import bare_number, nearer
+from deltoid.pipeline.dosing import tie_amounts
 from deltoid.pipeline.drafts import Draft
 from deltoid.pipeline.marking import tie_labels, tie_moments
 from deltoid.pipeline.reading import Reading
@@ -43,4 +44,6 @@ def fill(reading: Reading, stretch: Stretch, drafts: Sequence[Draft]) -> None:
     tie_labels(reading, stretch, drafts)
     share(reading, drafts)
     for draft in drafts:
-        draft.dose = draft.dose or bare_number(reading, draft)
+        bare = bare_number(reading, draft)
+        if draft.dose is None or nearer(draft, bare):
+            draft.dose = bare

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +15,7 @@ _FOLD = str.maketrans(
      "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00ae": " ", "\u2122": " ",
      "\u200b": " ", "\u00ad": "-", "\ufeff": " ", "_": " "}
 )  # fmt: skip
+_BLANKS = re.compile(r"\s{2,}|[^\S ]")  # a single blank stays as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +26,22 @@ class Folded:
     ----------
     text : str
         The folded copy.
-    offsets : tuple of int
-        For each character of `text` its place in the raw text, and one more for the end.
+    pieces, places : sequence of int
+        Where the pieces begin that were taken over letter by letter: in the copy and in the raw text.
     """
 
     text: str
-    offsets: tuple[int, ...]
+    pieces: Sequence[int]
+    places: Sequence[int]
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Return the raw half-open offsets of a folded span."""
-        return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[start]
+        first = self._place(start)
+        return first, self._place(end - 1) + 1 if end > start else first
+
+    def _place(self, place: int) -> int:
+        number = bisect_right(self.pieces, place) - 1
+        return self.places[number] + place - self.pieces[number]
 
 
 def fold(text: str) -> Folded:
@@ -45,22 +53,31 @@ def fold(text: str) -> Folded:
     >>> folded.text, folded.raw(5, 11)
     ('depo medrol im', (7, 13))
     """
-    characters: list[str] = []
-    offsets: list[int] = []
-    blank = False
-    for place, character in enumerate(text.translate(_FOLD)):
-        if character.isspace():
-            if blank:
-                continue
-            blank = True
-            characters.append(" ")
-        else:
-            blank = False
-            lower = character.lower()
-            # a few capitals lower to two characters, which would move every later offset
-            characters.append(lower if len(lower) == 1 else character)
-        offsets.append(place)
-    return Folded("".join(characters), (*offsets, len(text)))
+    lower = small(text.translate(_FOLD))
+    parts: list[str] = []
+    pieces, places = [0], [0]
+    start = 0
+    for blank in _BLANKS.finditer(lower):
+        parts += (lower[start : blank.start()], " ")
+        start = blank.end()
+        pieces.append(pieces[-1] + blank.start() + 1 - places[-1])
+        places.append(start)
+    return Folded("".join((*parts, lower[start:])), pieces, places)
+
+
+def small(text: str) -> str:
+    """Return the text in small letters, every character at its place.
+
+    A few capitals have a small form of two characters, which would move every later offset: they stay.
+
+    Examples
+    --------
+    >>> small("IM \u0130"), len("\u0130".lower())
+    ('im \u0130', 2)
+    """
+    if text.isascii():
+        return text.lower()
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 @dataclass(frozen=True, slots=True)

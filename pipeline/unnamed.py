@@ -36,11 +36,27 @@ def unnamed(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
     >>> [(d.anchor.text, d.status) for d in unnamed(read_note("Pt was given a shot in the left hip."), [])]
     [('a shot', 'administered')]
     """
+    if not may_be_unnamed(reading):
+        return []
     named = {reading.sentence_index(draft.anchor.start) for draft in drafts}
     for number, stretch in enumerate(reading.sentences):
         if named.isdisjoint(range(number - _NEAR, number + _NEAR + 1)) and (draft := _shot(reading, stretch)):
             return [draft]
     return []
+
+
+def may_be_unnamed(reading: Reading) -> bool:
+    """Return whether a note holds a word for a shot, or a route into muscle or skin, at all.
+
+    Examples
+    --------
+    >>> from deltoid.pipeline.reading import read_note
+    >>> [may_be_unnamed(read_note(note)) for note in ("Was given a shot.", "Given an orange.")]
+    [True, False]
+    """
+    routes = reading.words.get("route", ())
+    needle = any(route_family(route.norm) == "needle" for route in routes)
+    return needle or regex(_SHOT).search(reading.text) is not None
 
 
 def _shot(reading: Reading, stretch: Stretch) -> Draft | None:

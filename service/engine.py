@@ -111,12 +111,24 @@ def build_engine(book: PolicyBook | None = None) -> Engine:
     from deltoid.pipeline import assess, nlp  # spaCy takes a second: only who reviews waits for it
 
     book = book or PolicyBook()
+    models = served()
     return Engine(
-        nlp=nlp.load(),
+        nlp=_extraction(nlp.load(spans=False), models["extraction"]),
         extract=nlp.extract,
         load_policy=book.policy,
         payers=book.payers(),
         assess=assess.assess,
-        models=served(),
+        models=models,
         default_payer=book.default_payer(),
     )
+
+
+def _extraction(nlp: Language, artifact: Artifact | None) -> Language:
+    """Return the pipeline with the second look of the served encoder behind its events, if one is served."""
+    if artifact is None:
+        return nlp
+    from deltoid.models.extraction.component import NAME, after
+
+    nlp.add_pipe(NAME, config={"artifact": artifact.name})
+    after(nlp)
+    return nlp

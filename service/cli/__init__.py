@@ -16,6 +16,7 @@ from deltoid.service.cli.rules import rules
 from deltoid.service.cli.schema import schema
 from deltoid.service.cli.serve import serve
 from deltoid.service.cli.terms import terms
+from deltoid.service.cli.training import evaluate, train
 from deltoid.service.faults import UNUSABLE, unusable, where
 from deltoid.service.versions import deltoid_version
 
@@ -26,9 +27,11 @@ app = typer.Typer(
 )
 for _command in COMMANDS:
     app.command()(_command)
+app.add_typer(evaluate, name="evaluate")
 app.add_typer(gold, name="gold")
 app.add_typer(rules, name="rules")
 app.add_typer(terms, name="terms")
+app.add_typer(train, name="train")
 
 
 def _print_version(wanted: bool) -> None:

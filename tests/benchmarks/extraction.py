@@ -1,70 +1,62 @@
 """How fast notes are read, side by side in one run: python tests/benchmarks/extraction.py NOTES.jsonl
+[--peer medspacy=PYTHON] [--peer edsnlp=PYTHON]
 
-Prints notes a second on one core, and the ratio to the blank tokenizer of spaCy for our scan, extraction and
-whole review. The speed of the machine drops out of the ratios; nothing here decides a test.
+Each contestant runs on one core in a process of its own, turn about; printed are the median notes a second,
+the ratio to medspaCy where its interpreter is named (to spaCy's blank tokenizer elsewhere), and memory.
+The speed of the machine drops out of the ratios; nothing here decides a test.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import time
-from collections.abc import Callable
-from datetime import date
+import statistics
+import subprocess
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
-import spacy
-
-from deltoid.pipeline.assemble import assemble
-from deltoid.pipeline.events import events_of
-from deltoid.pipeline.reading import read_note
-from deltoid.pipeline.types import Note
-from deltoid.pipeline.words import find_words
-from deltoid.service.engine import build_engine
-from deltoid.service.review import review
-
-DAY = date(2026, 1, 2)
+OURS = ("blank", "scan", "rules", "encoder", "review")
+TITLES = {
+    "blank": "spaCy blank tokenizer",
+    "medspacy": "medspaCy, full pipe",
+    "edsnlp": "edsnlp: sentences, matcher, negation, quantities",
+    "scan": "Deltoid: multi-pattern scan",
+    "rules": "Deltoid: tables and rules",
+    "encoder": "Deltoid: rules and encoder",
+    "review": "Deltoid: whole review, policy and lines included",
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("notes", type=Path, help="JSONL with a note a line")
     parser.add_argument("--most", type=int, default=300, help="how many notes to read")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peer", action="append", default=[], metavar="NAME=PYTHON")
     given = parser.parse_args()
-    lines = given.notes.read_text(encoding="utf-8").splitlines()[: given.most]
-    texts = [json.loads(line)["note"] for line in lines]
-    base = None
-    for name, work in _contestants().items():
-        work(texts[0])  # tables load outside the measured time
-        speed = _speed(work, texts)
-        base = base or speed
-        print(f"{name:34s} {speed:8.1f} notes/s  {speed / base:6.3f} x")
+    peers = dict(peer.split("=", 1) for peer in given.peer)
+    interpreters = {**dict.fromkeys(OURS, sys.executable), **peers}
+    rounds = [_round(interpreters, given.notes, given.most) for _ in range(given.rounds)]
+    speeds = {name: statistics.median(told[name]["speed"] for told in rounds) for name in interpreters}
+    base = speeds.get("medspacy", speeds["blank"])
+    for name in (title for title in TITLES if title in interpreters):
+        memory = max(told[name]["mb"] for told in rounds)
+        print(f"{TITLES[name]:52s} {speeds[name]:9.1f} notes/s {speeds[name] / base:8.2f} x {memory:6.0f} MB")
 
 
-def _contestants() -> dict[str, Callable[[str], object]]:
-    blank = spacy.blank("en")
-    engine = build_engine()
-
-    def extract(text: str) -> object:
-        reading = read_note(text)
-        return assemble(reading, events_of(reading))
-
-    def whole(text: str) -> object:
-        return review(Note("n", text), engine=engine, today=DAY)
-
-    return {
-        "spaCy blank tokenizer": blank,
-        "Deltoid: multi-pattern scan": find_words,
-        "Deltoid: extraction": extract,
-        "Deltoid: whole review": whole,
-    }
+def _round(interpreters: Mapping[str, str], notes: Path, most: int) -> dict[str, dict[str, float]]:
+    return {name: _run(python, name, notes, most) for name, python in interpreters.items()}
 
 
-def _speed(work: Callable[[str], object], texts: list[str]) -> float:
-    start = time.perf_counter()
-    for text in texts:
-        work(text)
-    return len(texts) / (time.perf_counter() - start)
+def _run(python: str, name: str, notes: Path, most: int) -> dict[str, float]:
+    script = Path(__file__).with_name("peers.py")
+    command = [python, str(script), name, str(notes), str(most)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode:
+        sys.exit(f"{name} did not run:\n{run.stderr[-2000:]}")
+    told: dict[str, float] = json.loads(run.stdout.strip().split("\n")[-1])
+    return told
 
 
 if __name__ == "__main__":

@@ -68,8 +68,8 @@ def test_every_table_is_explained(pages: dict[Path, str], ours: list[Path]) -> N
 
 def test_every_make_target_that_is_named_exists(pages: dict[Path, str], root: Path) -> None:
     makefile = (root / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
-    named = {name for text in pages.values() for name in re.findall(r"`(?:\$ )?make ([a-z]+)", text)}
+    targets = set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
+    named = {name for text in pages.values() for name in re.findall(r"`(?:\$ )?make ([a-z][a-z-]*)", text)}
     assert {"demo", "test"} <= named <= targets
     phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
     assert phony

@@ -29,8 +29,11 @@ def point(store: Path, text: str) -> None:
     (store / "CURRENT.toml").write_text(text, encoding="utf-8")
 
 
-def test_the_shipped_store_serves_nothing_yet():
-    assert served() == {"extraction": None, "eligibility": None}
+def test_the_shipped_store_serves_an_encoder_that_is_whole():
+    found = served()
+    assert found["extraction"] is not None
+    assert found["extraction"].name.startswith("second-look-")
+    assert found["eligibility"] is None
 
 
 def test_an_artifact_that_matches_is_served_under_the_digest_of_its_checksums(store: Path):

@@ -69,3 +69,13 @@ def test_numbers(words: str, value: str) -> None:
 @pytest.mark.parametrize("words", ["", "about", "1/0", "-", "1/x", "4-"])
 def test_no_number(words: str) -> None:
     assert number(words) is None
+
+
+@pytest.mark.parametrize("text", ["IV 22g L antecubital, D5W", "an 18 G line", "with a 25G needle", "PIV 20g"])
+def test_a_gauge_is_no_gram(text: str) -> None:
+    assert find_amounts(text).quantities == ()
+
+
+@pytest.mark.parametrize("text", ["IVIG 20 g given", "Ancef 2 g IV", "mannitol 25 g over 20 minutes"])
+def test_grams_stay_grams(text: str) -> None:
+    assert [q.unit for q in find_amounts(text).quantities] == ["g"]
