@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from deltoid.pipeline import lexicon
 from deltoid.pipeline.additives import is_partner
 from deltoid.pipeline.closed_sets import category_set, section_set
@@ -18,6 +20,7 @@ _NEEDLE_REACH = 30  # characters that matter between a drug and "injection"
 _TOLD = 3.0  # weight from which words say outright that it was given
 _INJECTED = ("needle", "iv", "local")  # forms that are practically only injected
 _OUTRIGHT = r"<<outright>>"
+_SERVES = re.compile(r"[\s:-]*(?:of|with|,|$)", re.IGNORECASE)  # "injection of A, B" serves both
 _CLOSE = 25  # characters between a bare class word and the verb that says it was given
 
 
@@ -84,9 +87,18 @@ def _needle_words(reading: Reading, draft: Draft) -> Mention | None:
     drug = draft.anchor
     for words in reading.within("needle", reading.sentence(drug.start)):
         overlap = words.start < drug.end and drug.start < words.end
-        if overlap or distance(reading.text, drug, words) <= _NEEDLE_REACH:
+        near = distance(reading.text, drug, words) <= _NEEDLE_REACH and not _of_another(
+            reading.text, drug, words
+        )
+        if overlap or near:
             return words
     return None
+
+
+def _of_another(text: str, drug: Mention, words: Mention) -> bool:
+    """Return whether words of a needle end the entry before: "B12 injection weekly, Lopressor"."""
+    between = text[words.end : drug.start]
+    return "," in between and _SERVES.match(between) is None
 
 
 def _by_mouth(reading: Reading, draft: Draft) -> bool:

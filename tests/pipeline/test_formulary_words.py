@@ -20,7 +20,7 @@ kenalog cream|triamcinolone cream|never|the longest match must win
 steroid|corticosteroid (not told which)|word|an injection only beside needle words
 inhaled steroids|steroids, not injected|never|class word with another way in
 cortisone cream|hydrocortisone cream|never|class word with another way in
-bethamethasone|betamethasone acetate/phosphate|either|common misspelling
+bethamethasone|betamethasone acetate/phosphate|needle|common misspelling
 ceftrixone|ceftriaxone|needle|common misspelling
 Rocephin|ceftriaxone|needle|never by mouth
 Bicillin LA|penicillin G benzathine|needle|punctuation left out
