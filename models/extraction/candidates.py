@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deltoid.models.extraction.outline import outline
 from deltoid.models.extraction.windows import Hints
 from deltoid.pipeline.reading import Reading
-from deltoid.pipeline.text import Stretch
 from deltoid.pipeline.types import Injection, Mention
 
 
@@ -43,8 +41,3 @@ def hints_of(reading: Reading, drug: Mention, event: Injection | None) -> Hints:
     if event is None:
         return Hints("none", "none", section)
     return Hints(event.status, event.route.code if event.route else "UNKNOWN", section)
-
-
-def about(reading: Reading) -> list[Stretch]:
-    """Return what the note is about, as `outline` does."""
-    return outline(reading.text, reading.sections)

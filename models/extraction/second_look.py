@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol, cast
 
 from deltoid.models.extraction.answers import Answer
-from deltoid.models.extraction.candidates import Candidate, about, candidates
+from deltoid.models.extraction.candidates import Candidate, candidates
 from deltoid.models.extraction.filling import filled
 from deltoid.models.extraction.windows import Window, Windows
 from deltoid.pipeline.reading import Reading
@@ -46,9 +46,8 @@ def second_look(
 
 def ask(reading: Reading, events: Sequence[Injection], encoder: Reader) -> list[tuple[Candidate, Answer]]:
     """Return what the encoder answers about each candidate of a note."""
-    around = about(reading)
     return [
-        (asked, encoder.read(encoder.windows.cut(reading.text, _spot(asked), asked.hints, around)))
+        (asked, encoder.read(encoder.windows.cut(reading.text, _spot(asked), asked.hints)))
         for asked in candidates(reading, events)
     ]
 

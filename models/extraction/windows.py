@@ -1,8 +1,7 @@
-"""What the encoder reads: hints of the rules, the words around one drug, and what the note is about."""
+"""What the encoder reads: hints of the rules, and the words around one drug."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tokenizers import Tokenizer
@@ -13,7 +12,7 @@ Place = tuple[int, int]
 NOWHERE: Place = (-1, -1)  # of what stands in the window and not in the note
 
 _BEFORE, _BEHIND = 280, 220  # characters that are cut into tokens at all
-_LEFT, _RIGHT, _DRUG, _OUTLINE, _HINTS = 46, 34, 12, 36, 10  # tokens that are kept
+_LEFT, _RIGHT, _DRUG, _HINTS = 46, 34, 12, 10  # tokens that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class Windows:
             raise ValueError(f"the tokenizer has no {token}: a BERT-like vocabulary is needed")
         return number
 
-    def cut(self, text: str, drug: Stretch, hints: Hints, about: Sequence[Stretch]) -> Window:
+    def cut(self, text: str, drug: Stretch, hints: Hints) -> Window:
         """Return the window of one drug.
 
         Parameters
@@ -78,13 +77,10 @@ class Windows:
         drug : Stretch
             Where it stands.
         hints : Hints
-        about : sequence of Stretch
-            What the note is about; what stands in the window itself is left out.
         """
         start, end = max(0, drug.start - _BEFORE), min(len(text), drug.end + _BEHIND)
         left = self._tokens(text, start, drug.start)[-_LEFT:]
         right = self._tokens(text, drug.end, end)[:_RIGHT]
-        near = Stretch(left[0][1][0] if left else drug.start, right[-1][1][1] if right else drug.end)
         head = [(self._first, NOWHERE), *self._hints(hints), (self._sep, NOWHERE), *left]
         tokens = [
             *head,
@@ -93,19 +89,12 @@ class Windows:
             (self._close, NOWHERE),
             *right,
             (self._sep, NOWHERE),
-            *list(self._about(text, near, about))[:_OUTLINE],
         ]
         return Window(tuple(i for i, _ in tokens), tuple(place for _, place in tokens), len(head))
 
     def _hints(self, hints: Hints) -> list[tuple[int, Place]]:
         ids = self._tokenizer.encode(hints.words(), add_special_tokens=False).ids
         return [(number, NOWHERE) for number in ids[:_HINTS]]
-
-    def _about(self, text: str, near: Stretch, about: Sequence[Stretch]) -> Iterator[tuple[int, Place]]:
-        for stretch in about:
-            if stretch.end <= near.start or near.end <= stretch.start:
-                yield from self._tokens(text, stretch.start, stretch.end)
-                yield self._sep, NOWHERE
 
     def _tokens(self, text: str, start: int, end: int) -> list[tuple[int, Place]]:
         found = self._tokenizer.encode(text[start:end], add_special_tokens=False)

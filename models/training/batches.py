@@ -30,7 +30,7 @@ class Batch:
 def window_of(windows: Windows, example: Example, *, hinted: bool = True) -> Window:
     """Return the window of an example, with the hints of the rules or without."""
     hints = example.hints if hinted else UNHINTED
-    return windows.cut(example.text, example.drug, hints, example.about)
+    return windows.cut(example.text, example.drug, hints)
 
 
 def epoch(

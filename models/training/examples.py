@@ -8,7 +8,7 @@ from typing import Any
 
 from deltoid.models.as_scored import as_scored
 from deltoid.models.event_scores import overlap, pair
-from deltoid.models.extraction.candidates import Candidate, about, candidates, hints_of
+from deltoid.models.extraction.candidates import Candidate, candidates, hints_of
 from deltoid.models.extraction.labels import GOLD_NAMES, SLOTS
 from deltoid.models.extraction.windows import Hints
 from deltoid.pipeline.reading import Reading
@@ -33,7 +33,6 @@ class Example:
     text: str
     drug: Stretch
     hints: Hints
-    about: tuple[Stretch, ...]
     fates: tuple[str, ...]
     slots: Slots
 
@@ -55,7 +54,6 @@ def examples(
     """
     asked = candidates(reading, events)
     found = _paired(asked, gold)
-    around = tuple(about(reading))
     told: list[tuple[Mention, Hints, Gold | None]]
     told = [(c.drug, c.hints, gold[found[n]] if n in found else None) for n, c in enumerate(asked)]
     # another telling of a gold event is neither right nor wrong
@@ -67,7 +65,7 @@ def examples(
     for spot, hints, answer in told:
         if answer is None or not answer.get("optional"):
             place = Stretch(spot.start, spot.end)
-            yield Example(note, group, reading.text, place, hints, around, *_answers(place, answer))
+            yield Example(note, group, reading.text, place, hints, *_answers(place, answer))
 
 
 def _paired(asked: Sequence[Candidate], gold: Sequence[Gold]) -> dict[int, int]:

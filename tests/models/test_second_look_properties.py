@@ -21,7 +21,6 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from deltoid import models
 from deltoid.models.extraction.answers import Answer, Words, answer
-from deltoid.models.extraction.candidates import about
 from deltoid.models.extraction.labels import FATES, SLOTS
 from deltoid.models.extraction.second_look import second_look
 from deltoid.models.extraction.windows import NOWHERE, UNHINTED, Window, Windows
@@ -159,7 +158,7 @@ def test_partners_in_a_syringe_are_other_events_and_mutual(
 def test_every_token_of_a_window_stands_where_it_says(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     drug = Stretch(start, data.draw(st.integers(start, min(len(text), start + 20))))
-    window = Windows(tokenizer()).cut(text, drug, UNHINTED, about(read_note(text)))
+    window = Windows(tokenizer()).cut(text, drug, UNHINTED)
     for number, (begin, end) in zip(window.ids, window.places, strict=True):
         token, quoted = tokenizer().id_to_token(number), text[max(begin, 0) : max(end, 0)].lower()
         # accents and the like are lost on the way to a token, and a word with an unknown letter is one whole
