@@ -86,7 +86,7 @@ TRAINED := .venv-train/.ready-$(KEY)
 
 $(TRAINED):
 	@$(PYTHON) -m venv --clear .venv-train
-	@.venv-train/bin/python -m pip -qq --disable-pip-version-check install setuptools
+	@.venv-train/bin/python -m pip -qq --disable-pip-version-check install --upgrade 'setuptools>=77'
 	@.venv-train/bin/python -m pip -qq --disable-pip-version-check install --no-build-isolation --editable '.[train,dev]'
 	@touch $@
 

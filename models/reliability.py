@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from deltoid.models.calibration import Bin
 
 _SIDE, _EDGE, _STEP = 220, 34, 300
-_STYLE = "font: 11px sans-serif; fill: #333"
+_STYLE = 'font-size="11" font-family="sans-serif" fill="#333"'  # attributes: a page may forbid styles
 
 
 def reliability_plot(told: Mapping[str, Sequence[Bin]]) -> str:
@@ -33,10 +33,10 @@ def _square(name: str, bins: Sequence[Bin], left: int) -> str:
     most = max((row.count for row in bins), default=1)
     frame = f'<rect x="{x}" y="{y}" width="{side}" height="{side}" fill="none" stroke="#999"/>'
     ideal = f'<path d="M{x} {y + side}L{x + side} {y}" stroke="#bbb" stroke-dasharray="4"/>'
-    title = f'<text x="{x}" y="{y - 10}" style="{_STYLE}">{name}: said (right), came true (up)</text>'
+    title = f'<text x="{x}" y="{y - 10}" {_STYLE}>{name}: said (right), came true (up)</text>'
     dots = "".join(_dot(row, x, y, 3 + 9 * (row.count / most) ** 0.5) for row in bins)
-    ends = f'<text x="{x}" y="{y + side + 16}" style="{_STYLE}">0</text>'
-    ends += f'<text x="{x + side - 6}" y="{y + side + 16}" style="{_STYLE}">1</text>'
+    ends = f'<text x="{x}" y="{y + side + 16}" {_STYLE}>0</text>'
+    ends += f'<text x="{x + side - 6}" y="{y + side + 16}" {_STYLE}>1</text>'
     return frame + ideal + title + dots + ends
 
 
