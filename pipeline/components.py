@@ -34,7 +34,7 @@ READING = "deltoid_reading"  # what a component behind this one may take over, a
 DAY = "deltoid_day"  # ISO, where the day of the encounter is known beside the note
 
 
-class _Stateless:
+class Stateless:
     """A component without weights: nothing to write, nothing to read.
 
     `vocabulary` is handed in where a site has imported names of drugs; None stands for the shipped one.
@@ -62,7 +62,7 @@ class _Stateless:
         return self
 
 
-class Sections(_Stateless):
+class Sections(Stateless):
     """Marks the sections of a note in ``doc.spans["sections"]``."""
 
     def __call__(self, doc: Doc) -> Doc:
@@ -74,7 +74,7 @@ class Sections(_Stateless):
         return doc
 
 
-class Mentions(_Stateless):
+class Mentions(Stateless):
     """Marks every known word of a note in ``doc.spans["mentions"]``."""
 
     def __call__(self, doc: Doc) -> Doc:
@@ -87,7 +87,7 @@ class Mentions(_Stateless):
         return doc
 
 
-class Events(_Stateless):
+class Events(Stateless):
     """Ties mentions into injection events; `injections` and `facts` read them back.
 
     `hands_on` leaves the reading of the note in ``Doc.user_data`` for a component that looks again.
@@ -129,7 +129,7 @@ def equip(nlp: Language, formulary: Formulary) -> None:
     """
     vocabulary = Vocabulary.of(formulary)
     for _, component in nlp.pipeline:
-        if isinstance(component, _Stateless):
+        if isinstance(component, Stateless):
             component.vocabulary = vocabulary
 
 

@@ -32,10 +32,6 @@ class Answer:
     fates: Mapping[str, float]
     slots: Mapping[str, Words]
 
-    def fate(self) -> tuple[str, float]:
-        """Return the likeliest fate with its odds."""
-        return max(self.fates.items(), key=lambda told: told[1])
-
     def status(self) -> tuple[str, float]:
         """Return the likeliest status, given that it is an event, with its odds."""
         told = {fate: odds for fate, odds in self.fates.items() if fate != "none"}
@@ -62,7 +58,7 @@ def answer(window: Window, fate: Logits, ends: Logits, temperatures: Mapping[str
     >>> ends = np.full((3, 2 * len(SLOTS)), -9.0, np.float32)
     >>> ends[0], ends[2, 0:2] = 0.0, 9.0
     >>> told = answer(window, np.arange(8.0), ends, {})
-    >>> told.fate()[0], told.slots["site"].place, told.slots["why"].place
+    >>> told.status()[0], told.slots["site"].place, told.slots["why"].place
     ('other_person', Stretch(start=4, end=6), None)
     """
     fates = _odds(fate / temperatures.get("fate", 1.0))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from deltoid.models.calibration import Bin, expected_error, reliability
 from deltoid.models.event_scores import Scores, commonest
 from deltoid.models.extraction.evaluation import Asked, Odds, odds, scored
-from deltoid.models.extraction.second_look import Sure
+from deltoid.models.extraction.filling import Sure
 
 FIELDS = ("event", "core", "dose", "route", "site", "necessity", "time", "given_by", "response")
 JUDGED = ("status", "route_class", "complete")

@@ -17,8 +17,9 @@ from deltoid.models.as_scored import as_scored
 from deltoid.models.event_scores import Scores, fits, pair, score_events
 from deltoid.models.extraction.answers import Answer
 from deltoid.models.extraction.candidates import Candidate
+from deltoid.models.extraction.filling import Sure
 from deltoid.models.extraction.labels import GOLD_NAMES, SLOTS
-from deltoid.models.extraction.second_look import Reader, Sure, ask, combined
+from deltoid.models.extraction.second_look import Reader, ask, combined
 from deltoid.pipeline.nlp import extract, load
 from deltoid.pipeline.reading import Reading, read_note
 from deltoid.pipeline.types import Injection

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol, cast
 
 from deltoid.models.extraction.answers import Answer
 from deltoid.models.extraction.candidates import Candidate, candidates
-from deltoid.models.extraction.filling import filled
+from deltoid.models.extraction.filling import FOUND_BY, Sure, filled
 from deltoid.models.extraction.windows import Window, Windows
 from deltoid.pipeline.reading import Reading
 from deltoid.pipeline.text import Stretch
 from deltoid.pipeline.types import Injection, Mention, Status
-
-Sure = Mapping[str, float]
-FOUND_BY = "encoder"
 
 
 class Reader(Protocol):

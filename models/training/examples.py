@@ -38,20 +38,21 @@ class Example:
 
 
 def examples(
-    note: str, group: str, reading: Reading, events: Sequence[Injection], gold: Sequence[Gold]
+    note: str, reading: Reading, events: Sequence[Injection], gold: Sequence[Gold]
 ) -> Iterator[Example]:
     """Yield the examples of one note: each candidate of the rules, and each gold event they did not see.
 
     Parameters
     ----------
-    note, group : str
-        The id of the note and its writer.
+    note : str
+        The id of the note, which begins with its writer.
     reading : Reading
     events : sequence of Injection
         As the rules found them.
     gold : sequence of mapping
         Events as `deltoid.annotations.scoring.to_gold` returns them.
     """
+    group = note.split("-")[0]
     asked = candidates(reading, events)
     found = _paired(asked, gold)
     told: list[tuple[Mention, Hints, Gold | None]]

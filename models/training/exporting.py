@@ -23,6 +23,7 @@ class _Served(nn.Module):
         self.network = network
 
     def forward(self, ids: torch.Tensor, drug: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return logits as the network does, for windows of one length."""
         found: tuple[torch.Tensor, torch.Tensor] = self.network(ids, torch.ones_like(ids), drug)
         return found
 

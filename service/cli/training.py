@@ -64,11 +64,13 @@ def evaluate_extraction(
     ] = None,
 ) -> None:
     """Print how rules and encoder read the labelled notes together, beside the rules alone."""
+    from deltoid.models.current import verified
     from deltoid.models.extraction.card import bins, read, tables
     from deltoid.models.extraction.encoder import Encoder
     from deltoid.models.extraction.evaluation import asked
     from deltoid.models.reliability import reliability_plot
 
+    verified(folder.parent, "extraction", folder.name)
     encoder = Encoder.load(folder)
     corpora = {
         name: read(asked(told, encoder), encoder.settings.sure) for name, told in _corpora(notes, labels)
@@ -82,6 +84,8 @@ def _corpora(notes: Path | None, labels: Path | None) -> Iterator[tuple[str, lis
     from deltoid.annotations.corpus import GOLD, read_notes
     from deltoid.models.extraction.evaluation import labelled, narratives
 
+    if (notes is None) != (labels is None):
+        raise Failure(Exit.CONFIG, "--notes and --labels belong together: name both files, or neither")
     if notes and labels:
         yield notes.parent.name, list(_scored(notes, labels))
     yield "gold test", labelled(read_notes(GOLD, "test"))

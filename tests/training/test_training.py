@@ -22,7 +22,7 @@ from deltoid.models.current import verified
 from deltoid.models.extraction.encoder import Encoder, Settings
 from deltoid.models.training import run
 from deltoid.models.training.batches import collate, tokens_of, window_of
-from deltoid.models.training.corpora import of_note
+from deltoid.models.training.corpora import of_notes
 from deltoid.models.training.examples import Example
 from deltoid.models.training.training import Plan
 
@@ -63,7 +63,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def corpus(monkeypatch: pytest.MonkeyPatch) -> list[Example]:
-    examples = [example for note in read_marked(NOTES) for example in of_note(note)]
+    examples = of_notes(read_marked(NOTES))
     monkeypatch.setattr(run, "gold_examples", lambda _part: examples)
     monkeypatch.setattr(run, "narrative_examples", lambda _part: examples)
     return examples
